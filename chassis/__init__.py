@@ -1,0 +1,3 @@
+"""What every service stands on."""
+
+__version__ = "0.1.0"
