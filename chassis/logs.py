@@ -1,7 +1,7 @@
 """Structured logs: one JSON line a fact on standard output, with a static event name, ids and figures.
 
 `structlog.get_logger(__name__).info("relay.published", events=12)` is how a fact is told. Lines of libraries arrive in
-the same form under the event `library.message`. Nothing personal is written: see `PERSONAL` and `MASKS`.
+the same form under the event `library.message`. Nothing personal is written: see `DROPPED` and `MASKS`.
 """
 
 import json
@@ -20,32 +20,9 @@ from chassis.settings import Settings
 Line = MutableMapping[str, Any]
 
 # Fields that are dropped wherever they stand. Secrets are here too: a log is read by more people than a store.
-PERSONAL = frozenset(
-    [
-        "mail",
-        "email",
-        "phone",
-        "name",
-        "names",
-        "first_name",
-        "last_name",
-        "full_name",
-        "cin",
-        "address",
-        "birth_date",
-        "recipient",
-        "authorization",
-        "token",
-        "password",
-        "secret",
-        "key_secret",
-        "private_key",
-        "store_uri",
-        "cookie",
-        "body",
-        "payload",
-    ],
-)
+PERSONAL = {"mail", "email", "phone", "name", "names", "first_name", "last_name", "full_name", "cin", "address", "birth_date"}
+SECRET = {"authorization", "token", "password", "secret", "key_secret", "private_key", "store_uri", "cookie", "body", "payload"}
+DROPPED = frozenset(PERSONAL | SECRET | {"recipient"})
 # What free text (a library's message, an exception) may contain without anybody having meant to write it.
 MASKS = (
     (re.compile(r"(\w+://)[^\s/@]+@"), r"\1…@"),
@@ -124,12 +101,12 @@ def _as_library_line(_logger: Any, _method: str, line: Line) -> Line:
 
 
 def _without_personal_data(_logger: Any, _method: str, line: Line) -> Line:
-    return {key: _masked(key, value) for key, value in line.items() if key not in PERSONAL}
+    return {key: _masked(key, value) for key, value in line.items() if key not in DROPPED}
 
 
 def _masked(key: str, value: Any) -> Any:
     if isinstance(value, MutableMapping):
-        return {inner: _masked(str(inner), kept) for inner, kept in value.items() if inner not in PERSONAL}
+        return {inner: _masked(str(inner), kept) for inner, kept in value.items() if inner not in DROPPED}
     if isinstance(value, list | tuple):
         return [_masked(key, item) for item in value]
     if isinstance(value, BaseException):
