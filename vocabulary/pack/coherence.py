@@ -22,7 +22,10 @@ def check_coherence(pack: "Pack") -> Iterator[Problem]:
 
 def _codes_once(pack: "Pack") -> Iterator[Problem]:
     yield from _once(("families",), [family.code for family in pack.families])
-    yield from _once(("modules",), [*(module.code for module in pack.modules), pack.trainer_course.code])
+    taken: set[str] = set()
+    yield from _once(("modules",), [module.code for module in pack.modules], taken)
+    if pack.trainer_course.code in taken:
+        yield _taken(("trainer_course", "code"), pack.trainer_course.code)
     yield from _once(("grid", "dimensions"), [dimension.code for dimension in pack.grid.dimensions])
     seen: set[str] = set()
     for at, dimension in enumerate(pack.grid.dimensions):
@@ -38,8 +41,12 @@ def _once(steps: tuple[Step, ...], codes: Sequence[str], seen: set[str] | None =
     seen = set() if seen is None else seen
     for at, code in enumerate(codes):
         if code in seen:
-            yield Problem((*steps, at, "code"), f"is {code}, a code that is taken", "write a code of its own")
+            yield _taken((*steps, at, "code"), code)
         seen.add(code)
+
+
+def _taken(steps: tuple[Step, ...], code: str) -> Problem:
+    return Problem(steps, f"is {code}, a code that is taken", "write a code of its own")
 
 
 def _modules_belong(pack: "Pack") -> Iterator[Problem]:

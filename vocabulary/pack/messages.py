@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template as Placeholders
-from typing import Literal
 
 from vocabulary.pack.reading import Node
+from vocabulary.text import Language
 
 _SESSION = frozenset({"person", "region", "module", "session_start", "commune"})
 _CERTIFICATE = frozenset({"person", "region", "module", "number", "verify_url"})
@@ -55,7 +55,7 @@ class Template:
     fr: Wording
     ar: Wording
 
-    def wording(self, language: Literal["fr", "ar"]) -> Wording:
+    def wording(self, language: Language) -> Wording:
         """The wording in one language."""
         return self.ar if language == "ar" else self.fr
 
