@@ -1,0 +1,84 @@
+"""Everything between "start" and a living supervisor: what can be refused is refused here, in the caller's sight."""
+
+import fcntl
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from operator_cli.errors import Refusal
+from operator_cli.stack import issuer, jars, kafka, orphans, secrets, state
+from operator_cli.stack.environment import python_environment
+from operator_cli.stack.layout import FORMAT, ROOT, Layout, write_whole
+from operator_cli.stack.ports import Ports, refuse_taken
+from operator_cli.stack.specs import specs_of
+
+LOOK_EVERY = 0.05
+
+
+@contextmanager
+def alone(layout: Layout) -> Iterator[None]:
+    """Two starts at once: the second waits, then finds the stack running. Raises Refusal where the folder cannot be written."""
+    try:
+        layout.create()
+    except OSError as error:
+        raise Refusal(f"The folder {layout.home} cannot be written ({error.strerror}); name another with NASSIJ_HOME.") from error
+    with (layout.run / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def prepare(layout: Layout, ports: Ports, parts: str, announce: Callable[[str], None]) -> None:
+    """Check and write all that processes need before the first one starts. Raises Refusal with the reason when it cannot be."""
+    _check_format(layout)
+    jars.java()
+    jars.classpath(announce)
+    orphans.end(layout)
+    for held in (layout.run / "held").iterdir():
+        held.unlink()
+    refuse_taken(ports, {spec.name for spec in specs_of(layout, ports, parts)})
+    secrets.write_all(layout, ports)
+    issuer.ensure(layout)
+    write_whole(kafka.properties_file(layout), kafka.server_properties(layout, ports))
+
+
+def launch(layout: Layout, ports: Ports, parts: str) -> None:
+    """Start the supervisor and wait until it has spoken."""
+    layout.state.unlink(missing_ok=True)
+    arguments = [str(layout.home), parts, json.dumps(asdict(ports))]
+    with layout.log("supervisor").open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own command line
+            [sys.executable, "-m", "operator_cli.stack.supervisor", *arguments],
+            env=python_environment(),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    while state.read(layout) is None:
+        if process.poll() is not None:
+            raise Refusal(f"The supervisor did not start: {last_line(layout, 'supervisor')}")
+        time.sleep(LOOK_EVERY)
+
+
+def last_line(layout: Layout, process: str) -> str:
+    """The last line that a process wrote, for a message."""
+    try:
+        lines = layout.log(process).read_text(errors="replace").split("\n")
+    except FileNotFoundError:
+        return "(nothing)"
+    return next((line.strip() for line in reversed(lines) if line.strip()), "(nothing)")
+
+
+def _check_format(layout: Layout) -> None:
+    found = layout.format.read_text() if layout.format.exists() else FORMAT
+    if found != FORMAT:
+        raise Refusal(
+            f"The data in {layout.home} is of another version of the stack ({found}, not {FORMAT}); remove it with `nassij reset`, "
+            "or name another folder with NASSIJ_HOME."
+        )
+    write_whole(layout.format, FORMAT)

@@ -1,0 +1,162 @@
+"""One local stack as its users see it: start it, ask about it, stop it, remove it."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from operator_cli.errors import NotRunning, Refusal
+from operator_cli.stack import orphans, secrets, state
+from operator_cli.stack.identity import is_alive
+from operator_cli.stack.launch import alone, last_line, launch, prepare
+from operator_cli.stack.layout import Layout
+from operator_cli.stack.ports import Ports
+from operator_cli.stack.specs import EVERYTHING, INFRASTRUCTURE
+from operator_cli.stack.state import Process, State
+
+Watch = Callable[[State], None]
+
+START_DEADLINE = 90.0
+STOP_DEADLINE = 60.0
+LOOK_EVERY = 0.1
+HOPELESS = 5
+"""A process that ended so often in a row before it was ready will not become ready by waiting."""
+
+
+class LocalStack:
+    """The stack whose data lies in `layout.home`; the ports it is given count only while it is not running."""
+
+    def __init__(self, layout: Layout, ports: Ports, parts: str = EVERYTHING) -> None:
+        self.layout = layout
+        self.parts = parts
+        self._wanted = ports
+
+    @classmethod
+    def chosen(cls, parts: str = EVERYTHING) -> "LocalStack":
+        """The stack that the environment names (NASSIJ_HOME, NASSIJ_PORT_BASE)."""
+        return cls(Layout.chosen(), Ports.chosen(), parts)
+
+    def state(self) -> State | None:
+        """What the supervisor knows, or None where none runs."""
+        found = state.read(self.layout)
+        return found if found and is_alive(found.pid, found.started) else None
+
+    def running(self) -> State:
+        """What the supervisor knows. Raises NotRunning where none runs."""
+        found = self.state()
+        if found is None:
+            raise NotRunning("The stack is not running; start it with `nassij up`.")
+        return found
+
+    def process(self, name: str) -> Process:
+        """One process. Raises Refusal for a name that the stack does not have."""
+        found = self.running()
+        process = found.process(name)
+        if process is None:
+            names = ", ".join(each.name for each in found.processes if not each.task)
+            raise Refusal(f"There is no process {name}; there are {names}.")
+        return process
+
+    @property
+    def ports(self) -> Ports:
+        """Where the running stack listens, or where it would."""
+        found = self.state()
+        return found.ports if found else self._wanted
+
+    @property
+    def kafka(self) -> str:
+        """The broker's address."""
+        return f"127.0.0.1:{self.ports.kafka}"
+
+    def store_uri(self, service: str) -> str:
+        """How a service reaches its own database."""
+        return secrets.store_uri(self.layout, self.ports, service)
+
+    def admin_uri(self) -> str:
+        """How an administrator reaches the store (tests, and the stack itself)."""
+        return secrets.admin_uri(self.layout, self.ports)
+
+    def start(self, watch: Watch = lambda _: None, announce: Callable[[str], None] = lambda _: None) -> bool:
+        """Start what is not running and wait until all is ready; False if it ran already.
+
+        `watch` is called about ten times a second with what is known, `announce` with what takes long the first time.
+        Raises Refusal with the reason when it cannot be started or does not become ready.
+        """
+        with alone(self.layout):
+            ran = self.state() is not None
+            if not ran:
+                prepare(self.layout, self._wanted, self.parts, announce)
+                launch(self.layout, self._wanted, self.parts)
+            self._await_ready(watch)
+        return not ran
+
+    def stop(self, watch: Watch = lambda _: None) -> bool:
+        """Stop everything, the last started first; False if nothing ran. Data stays."""
+        found = self.state()
+        if found is None:
+            return bool(orphans.end(self.layout))
+        os.kill(found.pid, signal.SIGTERM)
+        self._until(
+            lambda: watch(self.state() or found) or not is_alive(found.pid, found.started),
+            f"The supervisor (process {found.pid}) has not stopped",
+            STOP_DEADLINE,
+        )
+        return True
+
+    def reset(self) -> None:
+        """Stop everything and remove all data."""
+        self.stop()
+        if self.layout.home.exists():
+            shutil.rmtree(self.layout.home)
+
+    def hold(self, name: str) -> None:
+        """Stop one process and keep it stopped until `release`."""
+        self.process(name)
+        self.layout.hold(name).touch()
+        self._until(lambda: self.process(name).state == state.HELD, f"{name} has not stopped", STOP_DEADLINE)
+
+    def release(self, name: str) -> None:
+        """Let a held process run again, and wait until it is ready."""
+        self.process(name)
+        self.layout.hold(name).unlink(missing_ok=True)
+        self._until(lambda: self.process(name).state == state.READY, f"{name} is not ready", START_DEADLINE)
+
+    @contextmanager
+    def infrastructure(self) -> "Iterator[LocalStack]":
+        """Broker and store alone, for as long as the block lasts (tests)."""
+        self.parts = INFRASTRUCTURE
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop()
+
+    def _await_ready(self, watch: Watch) -> None:
+        deadline = time.monotonic() + START_DEADLINE
+        while True:
+            found = self.state()
+            if found is None:
+                raise Refusal(f"The supervisor ended while starting: {last_line(self.layout, 'supervisor')}")
+            watch(found)
+            missing = [process for process in found.processes if not process.settled]
+            if not missing:
+                return
+            self._refuse_hopeless(missing, late=time.monotonic() > deadline)
+            time.sleep(LOOK_EVERY)
+
+    def _refuse_hopeless(self, missing: list[Process], *, late: bool) -> None:
+        for process in missing:
+            if process.failures >= HOPELESS or (late and process.state != state.WAITING):
+                why = process.note or f"is not ready after {START_DEADLINE:.0f} s"
+                line = last_line(self.layout, process.name)
+                raise Refusal(f"{process.name} {why}; its log ends with: {line} (all of it: `nassij logs {process.name}`)")
+
+    @staticmethod
+    def _until(reached: Callable[[], bool], complaint: str, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not reached():
+            if time.monotonic() > deadline:
+                raise Refusal(f"{complaint} after {seconds:.0f} s; see `nassij logs`.")
+            time.sleep(LOOK_EVERY)

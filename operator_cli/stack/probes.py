@@ -1,0 +1,55 @@
+"""How the supervisor finds out that a process is ready. A probe answers at once, and never raises for a process that is not there."""
+
+import http.client
+import socket
+import struct
+from collections.abc import Callable
+
+Probe = Callable[[], bool]
+
+PATIENCE = 1.0
+API_VERSIONS = struct.pack(">hhih", 18, 0, 1, -1)
+"""Kafka's ApiVersions request, version 0, correlation 1, no client id: the first thing that any client asks."""
+
+
+def http_ok(port: int, path: str = "/readyz") -> Probe:
+    """Ready when this address answers 200."""
+
+    def probe() -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return probe
+
+
+def accepts(port: int) -> Probe:
+    """Ready when a connection is taken."""
+
+    def probe() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+        except OSError:
+            return False
+        return True
+
+    return probe
+
+
+def kafka_answers(port: int) -> Probe:
+    """Ready when the broker answers a request; its port opens some time before that."""
+
+    def probe() -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+                connection.sendall(struct.pack(">i", len(API_VERSIONS)) + API_VERSIONS)
+                return len(connection.recv(4)) > 0
+        except OSError:
+            return False
+
+    return probe

@@ -1,0 +1,98 @@
+"""The process that keeps all others running, detached from any terminal.
+
+`python -m operator_cli.stack.supervisor HOME PARTS PORTS`, where PORTS is a JSON object.
+It starts everything in the order of need, starts again what ends, and on SIGTERM stops all in reverse order.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from operator_cli.stack import state
+from operator_cli.stack.identity import started_at
+from operator_cli.stack.keeper import Keeper
+from operator_cli.stack.layout import Layout
+from operator_cli.stack.ports import Ports
+from operator_cli.stack.specs import Spec, specs_of
+from operator_cli.stack.state import Board, Process, State
+
+HOLDS_EVERY = 0.2
+
+log = structlog.get_logger()
+
+
+class Supervisor:
+    """All keepers of one stack."""
+
+    def __init__(self, layout: Layout, ports: Ports, parts: str, specs: Sequence[Spec]) -> None:
+        processes = [Process(spec.name, spec.address, task=spec.mark is not None) for spec in specs]
+        me = os.getpid()
+        self._board = Board(layout, State(me, started_at(me) or 0.0, parts, ports, processes))
+        usable = {spec.name: threading.Event() for spec in specs}
+        self._keepers = [Keeper(spec, layout, self._board, usable) for spec in specs]
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Start all, and stay until asked to stop."""
+        self._board.publish()
+        for keeper in self._keepers:
+            keeper.start()
+        while not self._stopping.wait(HOLDS_EVERY):
+            for keeper in self._keepers:
+                if keeper.is_to_be_held():
+                    keeper.end_process()
+        self._stop_all()
+
+    def ask_to_stop(self) -> None:
+        """Make `run` stop everything and return; may be called from a signal handler or another thread."""
+        self._stopping.set()
+
+    def _stop_all(self) -> None:
+        """Last started, first stopped; those of one level together."""
+        for level in reversed(levels([keeper.spec for keeper in self._keepers])):
+            stops = [threading.Thread(target=keeper.stop) for keeper in self._keepers if keeper.spec.name in level]
+            for stop in stops:
+                stop.start()
+            for stop in stops:
+                stop.join()
+
+
+def levels(specs: Sequence[Spec]) -> list[set[str]]:
+    """Names by how many steps lie before them: those of one level do not need each other."""
+    needs = {spec.name: spec.after for spec in specs}
+
+    def depth(name: str) -> int:
+        return 1 + max((depth(before) for before in needs[name]), default=-1)
+
+    found: list[set[str]] = [set() for _ in specs]
+    for name in needs:
+        found[depth(name)].add(name)
+    return [level for level in found if level]
+
+
+def main(home: str, parts: str, ports: str) -> None:
+    """Supervise until SIGTERM or SIGINT."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ]
+    )
+    layout, placed = Layout(Path(home)), Ports(**json.loads(ports))
+    supervisor = Supervisor(layout, placed, parts, specs_of(layout, placed, parts))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: supervisor.ask_to_stop())
+    log.info("started", parts=parts, pid=os.getpid())
+    supervisor.run()
+    log.info("stopped", state=state.STOPPED)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
