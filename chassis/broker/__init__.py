@@ -1,0 +1,1 @@
+"""Apache Kafka: the log that events travel on."""

@@ -1,0 +1,116 @@
+"""Reading from Kafka, as a static member of a consumer group."""
+
+import time
+from collections import Counter
+from collections.abc import Collection
+
+import structlog
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import CommitFailedError, KafkaError
+from kafka.structs import OffsetAndMetadata
+
+from chassis.consumer.log import LogAway
+from chassis.events import Received, read
+
+log = structlog.get_logger(__name__)
+LAG_EVERY_SECONDS = 0.5
+
+
+class KafkaLog:
+    """The topics that one consumer group reads, from their beginning; offsets are committed by hand."""
+
+    def __init__(self, bootstrap: str, group: str, instance: str, topics: Collection[str]) -> None:
+        self._bootstrap, self._group, self._instance, self._topics = bootstrap, group, instance, list(topics)
+        self._consumer: KafkaConsumer | None = None
+        self._first: dict[TopicPartition, int] = {}
+        self._next: dict[TopicPartition, int] = {}
+        self._lag: Counter[str] = Counter()
+        self._lag_at = 0.0
+
+    def poll(self, most: int, seconds: float) -> list[Received]:
+        """Wait for events and take up to ``most``, each partition's in log order.
+
+        Raises:
+            LogAway: the broker cannot be reached.
+
+        """
+        try:
+            consumer = self._consumer = self._consumer or self._connect()
+            records = consumer.poll(timeout_ms=int(seconds * 1000), max_records=most)
+            self._first = {partition: found[0].offset for partition, found in records.items()}
+            self._next = {partition: found[-1].offset + 1 for partition, found in records.items()}
+            self._measure(consumer)
+        except KafkaError as error:
+            raise LogAway(f"{type(error).__name__}: {error}") from error
+        return [
+            read(partition.topic, f"{partition.topic}/{partition.partition}/{record.offset}", record.key, record.headers, record.value)
+            for partition, found in records.items()
+            for record in found
+        ]
+
+    def commit(self) -> None:
+        """Say that what was polled last is done. Unsaid, it would come again and be found done."""
+        offsets = {partition: OffsetAndMetadata(offset, "", -1) for partition, offset in self._next.items()}
+        if not offsets or self._consumer is None:
+            return
+        try:
+            self._consumer.commit(offsets)
+        except CommitFailedError:
+            log.info("commit_after_rebalance", partitions=len(offsets))
+        except KafkaError as error:
+            raise LogAway(f"{type(error).__name__}: {error}") from error
+
+    def rewind(self) -> None:
+        """Go back before what was polled last, where the partition is still ours."""
+        if self._consumer is not None:
+            for partition in self._consumer.assignment() & self._first.keys():
+                self._consumer.seek(partition, self._first[partition])
+
+    def pause(self) -> None:
+        """Take nothing for a while, but stay a member of the group."""
+        if self._consumer is not None:
+            self._consumer.pause(*self._consumer.assignment())
+
+    def resume(self) -> None:
+        """Take events again."""
+        if self._consumer is not None:
+            self._consumer.resume(*self._consumer.assignment())
+
+    def lag(self) -> dict[str, int]:
+        """Events on each topic that were not taken yet, as last measured."""
+        return dict(self._lag)
+
+    def close(self) -> None:
+        """Leave; a static member's partitions wait for it to come back."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            consumer.close(autocommit=False)
+
+    def _measure(self, consumer: KafkaConsumer) -> None:
+        now = time.monotonic()
+        if now - self._lag_at < LAG_EVERY_SECONDS:
+            return
+        ends = consumer.end_offsets(list(consumer.assignment()))
+        lag: Counter[str] = Counter(dict.fromkeys(self._topics, 0))
+        for partition, end in ends.items():
+            # What this poll returned is not done yet, and counts as lag.
+            lag[partition.topic] += end - self._first.get(partition, consumer.position(partition))
+        self._lag, self._lag_at = lag, now
+
+    def _connect(self) -> KafkaConsumer:
+        consumer = KafkaConsumer(
+            bootstrap_servers=self._bootstrap.split(","),
+            client_id=self._instance,
+            group_id=self._group,
+            group_instance_id=self._instance,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_poll_interval_ms=300_000,
+            session_timeout_ms=30_000,
+            fetch_max_wait_ms=250,
+            bootstrap_timeout_ms=5_000,
+            reconnect_backoff_max_ms=500,
+            allow_auto_create_topics=False,
+        )
+        consumer.subscribe(topics=self._topics)
+        return consumer

@@ -1,0 +1,98 @@
+"""The engine that applies events exactly once and in order, a batch a transaction. It knows no broker and no store."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from chassis import clock
+from chassis.consumer.attempt import Attempt, NeedsNewTransaction, Reactor, Verdict
+from chassis.consumer.limit import DeadLetterLimit
+from chassis.consumer.marks import Ledger, Undo
+from chassis.events import Received, Stream
+from chassis.store import transaction
+from chassis.store.faults import Conflict, StoreAway
+
+Item = TypeVar("Item", Received, Stream)
+Outcomes = Counter[str]
+
+__all__ = ["Engine", "Reactor"]
+
+
+@dataclass
+class Engine:
+    """One consumer: a group of reactions with its own marks.
+
+    ``process`` takes a batch in log order; ``sweep`` tries blocked streams again. Both say what became of the events, by
+    outcome: ``applied``, ``ignored`` (nobody reacts), ``duplicate``, ``waiting``, ``dead``.
+    """
+
+    ledger: Ledger
+    reactor: Reactor
+    limit: DeadLetterLimit = field(default_factory=DeadLetterLimit)
+    conflict_tries: int = 12
+    _someone_waits: bool = True  # not known before the first sweep
+
+    def process(self, batch: Sequence[Received]) -> Outcomes:
+        """Apply a batch.
+
+        Raises:
+            StoreAway: what is not done yet was not written; the same batch is to be given again.
+            TooManyDeadLetters: so many events fail that something else must be wrong.
+
+        """
+        return self._settle(batch, Attempt.admit) if batch else Counter()
+
+    def sweep(self, limit: int = 100) -> Outcomes:
+        """Try again the blocked streams whose time has come.
+
+        Raises:
+            StoreAway: as for ``process``.
+            TooManyDeadLetters: as for ``process``.
+
+        """
+
+        def look(_: Undo) -> tuple[list[Stream], bool]:
+            return self.ledger.due(clock.now(), limit), self.ledger.anyone_waits()
+
+        streams, self._someone_waits = self.ledger.transact(look)
+        return sum((self._settle([stream], Attempt.drain) for stream in streams), Counter())
+
+    def _settle(self, items: Sequence[Item], do: Callable[[Attempt, Sequence[Item]], None]) -> Outcomes:
+        """Do it in one transaction; after a conflict in two halves by key, so that a busy key does not hold up the rest."""
+        for tries in range(1, self.conflict_tries + 1):
+            try:
+                return self._transact(items, do)
+            except Conflict:
+                first, second = _halves(items)
+                if second:
+                    return self._settle(first, do) + self._settle(second, do)
+                transaction.pause(tries, 0.5)
+        raise StoreAway(f"{self.conflict_tries} transactions in a row met others")
+
+    def _transact(self, items: Sequence[Item], do: Callable[[Attempt, Sequence[Item]], None]) -> Outcomes:
+        """Do it in a new transaction after each event that cannot be undone alone, leaving that event aside."""
+        verdicts: dict[str, Verdict] = {}
+
+        def work(undo: Undo) -> Outcomes:
+            attempt = Attempt(self.ledger, self.reactor, self.limit, undo, verdicts, self._someone_waits)
+            do(attempt, items)
+            self._someone_waits |= attempt.outcomes["waiting"] > 0
+            return attempt.outcomes
+
+        while True:
+            try:
+                return self.ledger.transact(work)
+            except NeedsNewTransaction as failed:
+                verdicts[failed.event.id] = failed.verdict
+
+
+def _halves(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """The items in two parts, no stream in both; the second is empty where there is only one stream."""
+    streams = list(dict.fromkeys(_stream(item) for item in items))
+    first = set(streams[: (len(streams) + 1) // 2])
+    return [item for item in items if _stream(item) in first], [item for item in items if _stream(item) not in first]
+
+
+def _stream(item: Received | Stream) -> Stream:
+    return item if isinstance(item, Stream) else item.stream

@@ -1,0 +1,35 @@
+"""When so many events die at once that the consumer is at fault, not they."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chassis import clock
+
+
+class TooManyDeadLetters(Exception):  # noqa: N818
+    """The consumer stops: a bad release must not turn a whole topic into dead letters."""
+
+
+@dataclass
+class DeadLetterLimit:
+    """At most ``most`` different events may die ``within`` a time."""
+
+    most: int = 20
+    within: timedelta = timedelta(seconds=60)
+    _deaths: dict[str, datetime] = field(default_factory=dict)
+
+    def count(self, event_id: str) -> None:
+        """Count a death, each event once.
+
+        Raises:
+            TooManyDeadLetters: it is one too many.
+
+        """
+        now = clock.now()
+        self._deaths = {known: at for known, at in self._deaths.items() if now - at < self.within}
+        self._deaths.setdefault(event_id, now)
+        if len(self._deaths) > self.most:
+            raise TooManyDeadLetters(
+                f"{len(self._deaths)} events failed within {self.within.total_seconds():.0f} s, more than the {self.most} allowed: "
+                "look at the log, mend the cause and start the consumer again."
+            )

@@ -1,0 +1,1 @@
+"""The outbox: events written in the transaction that caused them, and the relay that publishes them."""

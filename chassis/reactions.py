@@ -1,0 +1,53 @@
+"""Reactions: what a service does when another one says that something happened."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from chassis.events import Received, Stream
+from chassis.store.documents import Stored
+
+Loads = Callable[[Received], Mapping[type[Stored], Collection[Any]]]
+F = TypeVar("F", bound=Callable[[Received], None])
+
+
+class NotYet(Exception):  # noqa: N818 - the field's word
+    """What a reaction needs comes on another key and is not there yet. This key alone waits for it.
+
+    ``service`` and ``key`` say what is awaited: ``NotYet("registry", "pack/fes-meknes@1.0")``.
+    """
+
+    def __init__(self, service: str, key: str) -> None:
+        super().__init__(f"waits for {key} of {service}")
+        self.awaits = Stream(f"/nassij/{service}", key)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A function that is called once for each event of a type, with what to load for a whole batch at once."""
+
+    type: str
+    react: Callable[[Received], None]
+    loads: Loads | None = None
+    personal: bool = False
+
+    @property
+    def topic(self) -> str:
+        """Where events of this type come from."""
+        service = self.type.split(".")[2]
+        return f"nassij.{service}.personal" if self.personal else f"nassij.{service}"
+
+
+def reaction(event_type: str, *, loads: Loads | None = None, personal: bool = False) -> Callable[[F], F]:
+    """Declare that a function reacts to an event type; its service finds it by this mark. Marks can be stacked.
+
+    ``loads`` names the documents that it will want, by class, so that a batch loads them in one round trip a class.
+    ``personal`` says that the type travels on its service's personal topic.
+    """
+
+    def mark(react: F) -> F:
+        made = Reaction(event_type, react, loads, personal)
+        react.__reactions__ = [*getattr(react, "__reactions__", ()), made]  # type: ignore[attr-defined]
+        return react
+
+    return mark

@@ -1,0 +1,1 @@
+"""The store: connection, transactions, documents. Everything a service keeps goes through here."""
