@@ -17,7 +17,10 @@ MAVEN_SETTING = "NASSIJ_MAVEN"
 """The address of a mirror of Maven Central, where the real one is out of reach."""
 
 LOCK = Path(__file__).with_name("jars.lock")
-UNREACHABLE = "Apache Kafka could not be fetched from Maven Central ({cause}); check the network connection, or name a mirror with {setting}."
+UNREACHABLE = (
+    "Apache Kafka could not be fetched from Maven Central ({cause}); check the network connection, "
+    "or name a mirror with {setting}."
+)
 
 
 def java() -> Path:

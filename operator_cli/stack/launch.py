@@ -78,7 +78,7 @@ def _check_format(layout: Layout) -> None:
     found = layout.format.read_text() if layout.format.exists() else FORMAT
     if found != FORMAT:
         raise Refusal(
-            f"The data in {layout.home} is of another version of the stack ({found}, not {FORMAT}); remove it with `nassij reset`, "
-            "or name another folder with NASSIJ_HOME."
+            f"The data in {layout.home} is of another version of the stack ({found}, not {FORMAT}); remove it with "
+            "`nassij reset`, or name another folder with NASSIJ_HOME."
         )
     write_whole(layout.format, FORMAT)

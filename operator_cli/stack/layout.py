@@ -89,6 +89,11 @@ class Layout:
         """A file that exists while a process is to stay stopped."""
         return self.run / "held" / process
 
+    def own(self) -> list[Path]:
+        """Everything that the stack makes in its home."""
+        data = [self.kafka, self.store, self.mail, self.secrets, self.issuer, self.clock]
+        return [*data, self.logs, self.stamps, self.run, self.format]
+
     def create(self) -> None:
         """Make every folder that is missing."""
         for folder in (self.kafka, self.store, self.logs, self.run / "held", self.stamps, self.mail):

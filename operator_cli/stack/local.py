@@ -5,7 +5,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from operator_cli.errors import NotRunning, Refusal
 from operator_cli.stack import orphans, secrets, state
@@ -97,19 +97,25 @@ class LocalStack:
         found = self.state()
         if found is None:
             return bool(orphans.end(self.layout))
+
+        def ended() -> bool:
+            watch(self.state() or found)
+            return not is_alive(found.pid, found.started)
+
         os.kill(found.pid, signal.SIGTERM)
-        self._until(
-            lambda: watch(self.state() or found) or not is_alive(found.pid, found.started),
-            f"The supervisor (process {found.pid}) has not stopped",
-            STOP_DEADLINE,
-        )
+        self._until(ended, f"The supervisor (process {found.pid}) has not stopped", STOP_DEADLINE)
         return True
 
     def reset(self) -> None:
-        """Stop everything and remove all data."""
+        """Stop everything and remove all data: what the stack made, and nothing else that lies in the same folder."""
         self.stop()
-        if self.layout.home.exists():
-            shutil.rmtree(self.layout.home)
+        for path in self.layout.own():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.layout.home.rmdir()
 
     def hold(self, name: str) -> None:
         """Stop one process and keep it stopped until `release`."""

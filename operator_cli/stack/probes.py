@@ -1,4 +1,4 @@
-"""How the supervisor finds out that a process is ready. A probe answers at once, and never raises for a process that is not there."""
+"""How the supervisor finds out that a process is ready. A probe answers at once, and no for one that is not there."""
 
 import http.client
 import socket

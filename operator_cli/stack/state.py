@@ -9,7 +9,7 @@ from operator_cli.stack.layout import Layout, write_whole
 from operator_cli.stack.ports import Ports
 
 WAITING, STARTING, READY, PAUSING, HELD, DONE, STOPPED = "waiting", "starting", "ready", "pausing", "held", "done", "stopped"
-"""Waiting for what it needs; started, not yet ready; ready; ended, soon started again; held by an operator; a finished task; stopped."""
+"""Waiting for what it needs; starting; ready; ended, soon to start again; held by an operator; a finished task; stopped."""
 
 
 @dataclass
@@ -58,7 +58,7 @@ def read(layout: Layout) -> State | None:
 
 
 class Board:
-    """The supervisor's own copy; a change is on disk before its call returns, so that a killed supervisor leaves no orphan unnamed."""
+    """The supervisor's own copy; a change is on disk when its call returns, so a killed supervisor leaves no orphan unnamed."""
 
     def __init__(self, layout: Layout, state: State) -> None:
         self._layout = layout

@@ -24,7 +24,6 @@ ALREADY_EXISTS = 51003
 
 def ensure(layout: Layout, port: int) -> None:
     """Make the administrator and each service's user, with the passwords in the secrets folder."""
-    client: MongoClient[Any]
     with _open_store(layout, port) as client:
         _upsert(client, "admin", ADMIN, store_password(layout, ADMIN), ["root"])
         for service in SERVICES:
@@ -34,12 +33,15 @@ def ensure(layout: Layout, port: int) -> None:
 
 
 @contextmanager
-def _open_store(layout: Layout, port: int) -> "Iterator[MongoClient[Any]]":
+def _open_store(layout: Layout, port: int) -> Iterator["MongoClient[dict[str, Any]]"]:
     from pymongo import MongoClient
 
     server = subprocess.Popen(server_command(layout, port, authenticate=False))  # noqa: S603 - our own command line
     try:
-        with MongoClient("127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=READY_MS) as client:
+        client: MongoClient[dict[str, Any]] = MongoClient(
+            "127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=READY_MS
+        )
+        with client:
             yield client
     finally:
         server.terminate()

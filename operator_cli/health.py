@@ -1,0 +1,94 @@
+"""How each process of the stack does, asked of the processes themselves."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from operator_cli.client import call
+from operator_cli.errors import NotRunning
+from operator_cli.stack.layout import SERVICES
+from operator_cli.stack.ports import Ports
+from operator_cli.stack.probes import accepts, http_ok, kafka_answers
+from operator_cli.stack.state import READY, Process, State
+
+PATIENCE = 3.0
+OK = 200
+
+
+@dataclass(frozen=True)
+class Health:
+    """One process: what the supervisor knows, whether it says it is ready, and (background only) what it has before it."""
+
+    name: str
+    address: str
+    pid: int | None
+    state: str
+    restarts: int
+    ready: bool
+    detail: str = ""
+    consumer: str | None = None
+    consumer_lag: int | None = None
+    waiting_keys: int | None = None
+    dead_letters: int | None = None
+    outbox_pending: int | None = None
+    intents_pending: int | None = None
+    deadlines_overdue: int | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return self.ready and self.state == READY and not self.dead_letters and self.consumer in (None, "running")
+
+
+def survey(state: State) -> list[Health]:
+    """Ask all processes at once."""
+    processes = [process for process in state.processes if not process.task]
+    with ThreadPoolExecutor(max_workers=len(processes)) as pool:
+        return list(pool.map(lambda process: _ask(process, state.ports), processes))
+
+
+def _ask(process: Process, ports: Ports) -> Health:
+    known: dict[str, Any] = {"name": process.name, "address": process.address, "pid": process.pid}
+    known |= {"state": process.state, "restarts": process.restarts}
+    if process.state != READY:
+        return Health(**known, ready=False, detail=process.note)
+    service, _, role = process.name.rpartition("-")
+    if service in SERVICES:
+        return _ask_service(known, process.address, background=role == "background")
+    return Health(**known, ready=_probe(process.name, ports)())
+
+
+def _probe(name: str, ports: Ports) -> Callable[[], bool]:
+    probes = {"kafka": kafka_answers(ports.kafka), "store": accepts(ports.store), "smtp": http_ok(ports.smtp_reader, "/livez")}
+    return probes[name]
+
+
+def _ask_service(known: dict[str, Any], address: str, *, background: bool) -> Health:
+    try:
+        readiness = call("GET", f"{address}/readyz", patience=PATIENCE)
+        doing = _doing(call("GET", f"{address}/ops/status", patience=PATIENCE).body) if background else {}
+    except NotRunning as error:
+        return Health(**known, ready=False, detail=error.message)
+    ready = readiness.status == OK
+    detail = doing.pop("reason", "") or ("" if ready else _reason(readiness.body))
+    return Health(**known, ready=ready, detail=detail, **doing)
+
+
+def _doing(status: dict[str, Any]) -> dict[str, Any]:
+    """The parts of /ops/status that one line has room for."""
+    consumer = status["consumer"]
+    return {
+        "consumer": consumer["state"],
+        "reason": consumer.get("reason") or "",
+        "consumer_lag": consumer["lag"],
+        "waiting_keys": consumer["waiting_keys"],
+        "dead_letters": consumer["dead_letters"],
+        "outbox_pending": status["outbox"]["pending"],
+        "intents_pending": status["intents"]["pending"],
+        "deadlines_overdue": status["deadlines"]["overdue"],
+    }
+
+
+def _reason(body: Any) -> str:
+    return str(body.get("detail") or body.get("reason") or body) if isinstance(body, dict) else str(body or "not ready")
