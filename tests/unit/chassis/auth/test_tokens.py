@@ -26,7 +26,7 @@ def refusal(verifier: TokenVerifier, token: str) -> Unauthorized:
 def test_a_good_token_says_who_asks(issuer: TestIssuer) -> None:
     token = issuer.token("regional", sub="salma", regions=["03"])
     principal = issuer.verifier().principal(f"Bearer {token}")
-    assert (principal.id, principal.role, principal.regions) == ("salma", "regional", {"03"})
+    assert (principal.id, principal.role, principal.regions) == ("salma", "regional", frozenset({"03"}))
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic abc", "token"])
