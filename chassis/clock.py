@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from chassis.settings import Settings
+
 LEGAL_ZONE = ZoneInfo("Africa/Casablanca")
 CHECK_EVERY_SECONDS = 0.2
 
@@ -83,6 +85,11 @@ def use(clock: Clock) -> Clock:
     global _clock
     previous, _clock = _clock, clock
     return previous
+
+
+def use_settings(settings: Settings) -> None:
+    """Make the clock that the settings describe the clock of this process."""
+    use(FileOffsetClock(settings.clock_file) if settings.clock_file else SystemClock())
 
 
 def now() -> datetime:

@@ -38,6 +38,11 @@ class Hosted(Protocol):
         ...
 
     @property
+    def title(self) -> str:
+        """What it is for, in a few words."""
+        ...
+
+    @property
     def blueprints(self) -> Sequence[Blueprint]:
         """All its views."""
         ...
@@ -173,12 +178,13 @@ def create_app(
 
 def _configuration(service: Hosted, settings: Settings) -> dict[str, Any]:
     security = {"components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}}}
+    about = {"info": {"description": service.title}, "servers": [{"url": settings.public_url}]}
     return {
         "API_TITLE": f"Nassij {service.name}",
         "API_VERSION": f"v1 ({__version__})",
         "OPENAPI_VERSION": "3.1.0",
         "OPENAPI_URL_PREFIX": "/",
-        "API_SPEC_OPTIONS": security | {"security": [{"bearer": []}], "servers": [{"url": settings.public_url}]},
+        "API_SPEC_OPTIONS": about | security | {"security": [{"bearer": []}]},
         "MAX_CONTENT_LENGTH": settings.max_body_bytes,
         "PROPAGATE_EXCEPTIONS": False,
     }

@@ -1,10 +1,12 @@
 """The web process: gunicorn with threads, told everything by the settings and nothing by files or flags."""
 
+import errno
 import os
 import shutil
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from chassis.settings import Address, Settings, SettingsError
 GRACEFUL_SECONDS = 20
 SILENT_SECONDS = 60
 KEEPALIVE_SECONDS = 15
+PATIENCE_SECONDS = 5.0
 
 
 class WebServer(BaseApplication):
@@ -82,17 +85,29 @@ def serve(settings: Settings, make_app: Callable[[], Flask], connect: Callable[[
     WebServer(settings, make_app, connect).run()
 
 
-def check_free(address: Address) -> None:
-    """Raise SettingsError if nobody can listen here: gunicorn would try for seconds and end in a traceback."""
+def check_free(address: Address, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait until one can listen here, and raise SettingsError if that does not come: gunicorn would end in a traceback.
+
+    The wait is for the workers of a predecessor that was killed: they notice within a second or two that they are alone.
+    """
+    until = time.monotonic() + patience
+    while (error := _why_not(address)) is not None:
+        if time.monotonic() >= until or error.errno != errno.EADDRINUSE:
+            raise SettingsError(
+                f"NASSIJ_BIND is {address}, where this process cannot listen ({error.strerror}): choose another address."
+            ) from error
+        time.sleep(0.1)
+
+
+def _why_not(address: Address) -> OSError | None:
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address.host.strip("[]"), address.port))
         except OSError as error:
-            raise SettingsError(
-                f"NASSIJ_BIND is {address}, where this process cannot listen ({error.strerror}): choose another address."
-            ) from error
+            return error
+    return None
 
 
 def _start_again_with_shared_metrics(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from chassis import clock
 from chassis.clock import FileOffsetClock
+from chassis.settings import Settings
 from chassis.testing.clock import START, FrozenClock
 
 
@@ -57,6 +58,14 @@ def test_the_demo_clock_follows_its_file(tmp_path: Path) -> None:
     assert offset(demo) == -1
     path.unlink()
     assert offset(demo) == 0
+
+
+def test_a_process_takes_its_clock_from_the_settings(tmp_path: Path) -> None:
+    write(tmp_path / "clock", "7200")
+    clock.use_settings(Settings(service="training", store_uri="mongodb://u:p@h/d", clock_file=tmp_path / "clock"))
+    assert clock.now() - datetime.now(UTC) > timedelta(hours=1)
+    clock.use_settings(Settings(service="training", store_uri="mongodb://u:p@h/d"))
+    assert clock.now() - datetime.now(UTC) < timedelta(hours=1)
 
 
 def test_the_demo_clock_looks_at_its_file_five_times_a_second_at_most(tmp_path: Path) -> None:

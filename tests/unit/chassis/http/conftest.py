@@ -54,6 +54,7 @@ class Seen:
 class Hosted:
     name: str
     blueprints: Sequence[Blueprint]
+    title: str = "Sessions and who comes to them"
 
 
 @pytest.fixture

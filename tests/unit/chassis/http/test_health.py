@@ -60,6 +60,7 @@ def test_the_document_names_each_views_permission_and_the_form_of_refusals(clien
     assert document is not None
     assert document["openapi"] == "3.1.0"
     assert document["info"]["title"] == "Nassij training"
+    assert document["info"]["description"] == "Sessions and who comes to them"
     assert document["security"] == [{"bearer": []}]
     planned = document["paths"]["/v1/sessions"]["post"]
     assert planned["x-permission"] == "session:write"

@@ -1,4 +1,5 @@
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,13 @@ def settings(**given: object) -> Settings:
 
 def test_a_port_that_is_taken_ends_in_one_sentence(taken: Address) -> None:
     with pytest.raises(SettingsError, match=f"NASSIJ_BIND is {taken}, where this process cannot listen"):
-        check_free(taken)
+        check_free(taken, patience=0.0)
+
+
+def test_a_port_that_a_killed_predecessor_still_holds_is_waited_for() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    threading.Timer(0.15, listener.close).start()
+    check_free(Address("127.0.0.1", listener.getsockname()[1]), patience=5.0)
 
 
 def test_gunicorn_is_told_by_the_settings() -> None:
