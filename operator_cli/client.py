@@ -69,6 +69,8 @@ class Services:
     def __init__(self, stack: LocalStack) -> None:
         self._state = stack.running()
         self._layout: Layout = stack.layout
+        if not self.names:
+            raise NotRunning("The stack runs no services now; stop it with `nassij down` and start all of it with `nassij up`.")
 
     @cached_property
     def token(self) -> str:
@@ -96,9 +98,9 @@ class Services:
         url = self.web(service) + path + (f"?{urllib.parse.urlencode(given)}" if given else "")
         return must(call("GET", url, token=self.token))
 
-    def post(self, service: str, path: str, body: Any = None, **headers: str) -> Answer:
+    def post(self, service: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
         """Tell a service to do something. Raises Refusal with its reason when it refuses."""
-        answer = call("POST", self.web(service) + path, token=self.token, body=body if body is not None else {}, **headers)
+        answer = call("POST", self.web(service) + path, token=self.token, body=dict(body or {}))
         must(answer)
         return answer
 

@@ -91,4 +91,6 @@ def _doing(status: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reason(body: Any) -> str:
-    return str(body.get("detail") or body.get("reason") or body) if isinstance(body, dict) else str(body or "not ready")
+    """What /readyz says is wrong: the checks that did not answer ok."""
+    checks = body.get("checks", {}) if isinstance(body, dict) else {}
+    return ", ".join(f"{name}: {answer}" for name, answer in checks.items() if answer != "ok") or "not ready"

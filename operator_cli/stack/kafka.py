@@ -1,5 +1,6 @@
 """Apache Kafka on this machine: one KRaft node, broker and controller in one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from operator_cli.stack import jars
@@ -57,17 +58,17 @@ def properties_file(layout: Layout) -> Path:
     return layout.kafka / "server.properties"
 
 
-def java_command(main: str, *arguments: str) -> list[str]:
+def java_command(classpath: Sequence[Path], main: str, *arguments: str) -> list[str]:
     """The command line of one of Kafka's programs."""
-    path = ":".join(map(str, jars.classpath()))
+    path = ":".join(map(str, classpath))
     return [str(jars.java()), *QUICK, *LOUDNESS, "-cp", path, main, *arguments]
 
 
-def format_command(layout: Layout) -> list[str]:
+def format_command(layout: Layout, classpath: Sequence[Path]) -> list[str]:
     """Prepares an empty data folder; does nothing to one that is prepared."""
-    return java_command(FORMATTER, "format", "--ignore-formatted", "-t", CLUSTER, "-c", str(properties_file(layout)))
+    return java_command(classpath, FORMATTER, "format", "--ignore-formatted", "-t", CLUSTER, "-c", str(properties_file(layout)))
 
 
-def server_command(layout: Layout) -> list[str]:
+def server_command(layout: Layout, classpath: Sequence[Path]) -> list[str]:
     """Runs the broker."""
-    return java_command(MAIN, str(properties_file(layout)))
+    return java_command(classpath, MAIN, str(properties_file(layout)))

@@ -35,18 +35,18 @@ def prepare(layout: Layout, ports: Ports, parts: str, announce: Callable[[str], 
     """Check and write all that processes need before the first one starts. Raises Refusal with the reason when it cannot be."""
     _check_format(layout)
     jars.java()
-    jars.classpath(announce)
+    classpath = jars.classpath(announce)
     orphans.end(layout)
     for held in (layout.run / "held").iterdir():
         held.unlink()
-    refuse_taken(ports, {spec.name for spec in specs_of(layout, ports, parts)})
+    refuse_taken(ports, {spec.name for spec in specs_of(layout, ports, parts, classpath)})
     secrets.write_all(layout, ports)
     issuer.ensure(layout)
     write_whole(kafka.properties_file(layout), kafka.server_properties(layout, ports))
 
 
-def launch(layout: Layout, ports: Ports, parts: str) -> None:
-    """Start the supervisor and wait until it has spoken."""
+def launch(layout: Layout, ports: Ports, parts: str) -> "subprocess.Popen[bytes]":
+    """Start the supervisor, wait until it has spoken, and answer it. Raises Refusal when it ends at once."""
     layout.state.unlink(missing_ok=True)
     arguments = [str(layout.home), parts, json.dumps(asdict(ports))]
     with layout.log("supervisor").open("ab") as output:
@@ -63,6 +63,7 @@ def launch(layout: Layout, ports: Ports, parts: str) -> None:
         if process.poll() is not None:
             raise Refusal(f"The supervisor did not start: {last_line(layout, 'supervisor')}")
         time.sleep(LOOK_EVERY)
+    return process
 
 
 def last_line(layout: Layout, process: str) -> str:

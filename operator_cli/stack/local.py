@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from operator_cli.stack.identity import is_alive
 from operator_cli.stack.launch import alone, last_line, launch, prepare
 from operator_cli.stack.layout import Layout
 from operator_cli.stack.ports import Ports
-from operator_cli.stack.specs import EVERYTHING, INFRASTRUCTURE
+from operator_cli.stack.specs import EVERYTHING, INFRASTRUCTURE, specs_of
 from operator_cli.stack.state import Process, State
 
 Watch = Callable[[State], None]
@@ -32,6 +33,7 @@ class LocalStack:
         self.layout = layout
         self.parts = parts
         self._wanted = ports
+        self._supervisor: subprocess.Popen[bytes] | None = None
 
     @classmethod
     def chosen(cls, parts: str = EVERYTHING) -> "LocalStack":
@@ -85,10 +87,10 @@ class LocalStack:
         Raises Refusal with the reason when it cannot be started or does not become ready.
         """
         with alone(self.layout):
-            ran = self.state() is not None
+            ran = self._runs_already()
             if not ran:
                 prepare(self.layout, self._wanted, self.parts, announce)
-                launch(self.layout, self._wanted, self.parts)
+                self._supervisor = launch(self.layout, self._wanted, self.parts)
             self._await_ready(watch)
         return not ran
 
@@ -104,6 +106,9 @@ class LocalStack:
 
         os.kill(found.pid, signal.SIGTERM)
         self._until(ended, f"The supervisor (process {found.pid}) has not stopped", STOP_DEADLINE)
+        if self._supervisor:
+            # Whoever started it in this same process has to take note of its end.
+            self._supervisor.wait()
         return True
 
     def reset(self) -> None:
@@ -138,6 +143,16 @@ class LocalStack:
             yield self
         finally:
             self.stop()
+
+    def _runs_already(self) -> bool:
+        """Whether all that is wanted is running. Raises Refusal when only other parts are."""
+        found = self.state()
+        if found is None:
+            return False
+        names = {process.name for process in found.processes}
+        if not names.issuperset(spec.name for spec in specs_of(self.layout, found.ports, self.parts, classpath=())):
+            raise Refusal(f"The stack runs with {found.parts} only; stop it with `nassij down` first.")
+        return True
 
     def _await_ready(self, watch: Watch) -> None:
         deadline = time.monotonic() + START_DEADLINE

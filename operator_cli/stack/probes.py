@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 Probe = Callable[[], bool]
 
-PATIENCE = 1.0
+PATIENCE = 2.0
 API_VERSIONS = struct.pack(">hhih", 18, 0, 1, -1)
 """Kafka's ApiVersions request, version 0, correlation 1, no client id: the first thing that any client asks."""
 

@@ -1,9 +1,11 @@
 """What the stack consists of: its processes and one-time tasks, in the order in which they need each other."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from operator_cli.errors import BadInput
 from operator_cli.stack import kafka, store, topics
 from operator_cli.stack.environment import python_environment, service_environment
 from operator_cli.stack.layout import ROOT, SERVICES, Layout
@@ -32,25 +34,31 @@ class Spec:
     cwd: Path = field(default=ROOT)
 
 
-def specs_of(layout: Layout, ports: Ports, parts: str) -> list[Spec]:
-    """The processes of a whole stack, of its infrastructure, or of the infrastructure and some services ("registry,training")."""
+def specs_of(layout: Layout, ports: Ports, parts: str, classpath: Sequence[Path]) -> list[Spec]:
+    """The processes of a whole stack, of its infrastructure, or of the infrastructure and some services ("registry,training").
+
+    Raises BadInput for a service that does not exist.
+    """
     if parts == INFRASTRUCTURE:
-        return _infrastructure(layout, ports)
+        return _infrastructure(layout, ports, classpath)
     chosen = SERVICES if parts == EVERYTHING else tuple(parts.split(","))
+    for service in chosen:
+        if service not in SERVICES:
+            raise BadInput(f"There is no service {service}; there are {', '.join(SERVICES)}.")
     services = [spec for service in chosen for spec in _service(layout, ports, service)]
-    return [*_infrastructure(layout, ports), _mail_sink(layout, ports), *services]
+    return [*_infrastructure(layout, ports, classpath), _mail_sink(layout, ports), *services]
 
 
-def _infrastructure(layout: Layout, ports: Ports) -> list[Spec]:
+def _infrastructure(layout: Layout, ports: Ports, classpath: Sequence[Path]) -> list[Spec]:
     env = python_environment()
     users = [sys.executable, "-m", "operator_cli.stack.users", str(layout.home), str(ports.store)]
     declared = [sys.executable, "-m", "operator_cli.stack.topics", f"127.0.0.1:{ports.kafka}"]
     return [
-        Spec("kafka-format", kafka.format_command(layout), env, mark=fingerprint(kafka.CLUSTER)),
+        Spec("kafka-format", kafka.format_command(layout, classpath), env, mark=fingerprint(kafka.CLUSTER)),
         Spec("store-users", users, env, mark=fingerprint(*SERVICES)),
         Spec(
             "kafka",
-            kafka.server_command(layout),
+            kafka.server_command(layout, classpath),
             env,
             after=("kafka-format",),
             ready=kafka_answers(ports.kafka),

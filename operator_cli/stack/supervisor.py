@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from operator_cli.stack import state
+from operator_cli.stack import jars, state
 from operator_cli.stack.identity import started_at
 from operator_cli.stack.keeper import Keeper
 from operator_cli.stack.layout import Layout
@@ -86,7 +86,7 @@ def main(home: str, parts: str, ports: str) -> None:
         ]
     )
     layout, placed = Layout(Path(home)), Ports(**json.loads(ports))
-    supervisor = Supervisor(layout, placed, parts, specs_of(layout, placed, parts))
+    supervisor = Supervisor(layout, placed, parts, specs_of(layout, placed, parts, jars.classpath()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: supervisor.ask_to_stop())
     log.info("started", parts=parts, pid=os.getpid())
