@@ -84,7 +84,9 @@ def _forms(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _purposes() -> MappingProxyType[str, str]:
     pairs = ((word, code) for code, both in _WORDS.items() for word in fold(" ".join(both)).split())
-    return MappingProxyType({form: code for word, code in pairs for form in (word, without_article(word))})
+    # The plural once more here: whether letters at a word's start are an article can depend on its length ("élève", "élèves").
+    forms = ((form, code) for word, code in pairs for form in (word, without_article(word), without_article(f"{word}s")))
+    return MappingProxyType(dict(forms))
 
 
 @lru_cache(maxsize=1)

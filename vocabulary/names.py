@@ -68,10 +68,15 @@ def skeleton(word: str) -> str:
     """The consonants of one folded word in Latin letters, so that both scripts' spellings meet: `امل` and `amal` give `ml`.
 
     Vowels, the letters that stand for them in either script, h and doubled consonants are left out; consonants that
-    transliteration confuses share a letter (ط and ت, ص and س, ق and ك). "C" is ش and "X" is خ.
+    transliteration confuses share a letter (ط and ت, ص and س, ق and ك and a hard g). "C" is ش, "X" خ, "R" غ.
     """
-    consonants = "".join(map(_ARABIC.get, word, [""] * len(word))) if is_arabic(word) else _latin_consonants(word)
-    return _DOUBLED.sub(r"\1", consonants)
+    return _DOUBLED.sub(r"\1", _SOFT.sub("", _consonants(word)))
+
+
+@lru_cache(maxsize=65536)
+def full_skeleton(word: str) -> str:
+    """As `skeleton`, but with h, w and y unless they end the word: for words of few consonants, such as `حياه` and `hayat`."""
+    return _DOUBLED.sub(r"\1", _consonants(_FINAL_SOFT.sub("", word)))
 
 
 def is_arabic(word: str) -> bool:
@@ -92,23 +97,29 @@ def _says_nothing(token: str, after: str) -> bool:
 
 
 _DOUBLED = re.compile(r"(.)\1+")
+_SOFT = re.compile(r"[hwy]")
+_FINAL_SOFT = re.compile(r"(?:ou|[hwyiهوي])$")
 _ARABIC = {
-    **dict(zip("بجرزسفلمنك", "bjrzsflmnk", strict=True)),
+    **dict(zip("بجرزسفلمنكوي", "bjrzsflmnkwy", strict=True)),
+    **dict(zip("صشخغق", "sCXRk", strict=True)),
     **dict.fromkeys("تطث", "t"),
     **dict.fromkeys("دذضظ", "d"),
-    **dict(zip("صشخغق", "sCXgk", strict=True)),
+    **dict.fromkeys("حه", "h"),
     **dict(zip("0123456789", "0123456789", strict=True)),
 }
 _DIGRAPHS = (
-    ("tch", "C"), ("sch", "C"), ("ch", "C"), ("sh", "C"), ("kh", "X"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("dj", "j"),
-    ("ph", "f"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("p", "b"), ("v", "f"),
+    ("tch", "C"), ("sch", "C"), ("ch", "C"), ("sh", "C"), ("kh", "X"), ("gh", "R"), ("th", "t"), ("dh", "d"), ("dj", "j"),
+    ("ph", "f"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("p", "b"), ("v", "f"), ("ou", "w"),
 )  # fmt: skip
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _SOFT_G = re.compile(r"g(?=[eiy])")
-_LATIN_VOWELS = str.maketrans({**dict.fromkeys("aeiouyhw"), "c": "k", "q": "k"})
+_LATIN = str.maketrans({**dict.fromkeys("aeou"), "i": "y", "c": "k", "q": "k", "g": "k"})
 
 
-def _latin_consonants(word: str) -> str:
+def _consonants(word: str) -> str:
+    """The consonants of a folded word, h, w and y with them."""
+    if is_arabic(word):
+        return "".join(_ARABIC.get(letter, "") for letter in word)
     for written, heard in _DIGRAPHS:
         word = word.replace(written, heard)
-    return _SOFT_G.sub("j", _SOFT_C.sub("s", word)).translate(_LATIN_VOWELS)
+    return _SOFT_G.sub("j", _SOFT_C.sub("s", word)).translate(_LATIN)

@@ -106,6 +106,30 @@ def test_the_other_script_alone_is_recognised() -> None:
     assert blocking_keys(french) & blocking_keys(arabic)
 
 
+@pytest.mark.parametrize(
+    ("french", "arabic"),
+    [
+        ("Al Hayat", "الحياة"),
+        ("Al Wafae", "الوفاء"),
+        ("Zahrat Al Atlas", "زهرة الأطلس"),
+        ("Al Argane", "الأركان"),
+        ("Laazib", "العزيب"),
+        ("Abdellah", "عبد الله"),
+        ("Attadamoun", "التضامن"),
+    ],
+)
+def test_a_name_meets_itself_in_the_other_script_and_no_other_one(french: str, arabic: str) -> None:
+    assert (name_similarity(Bilingual(french), Bilingual(ar=arabic)) or 0) >= 0.8
+    assert (name_similarity(Bilingual(french), Bilingual(ar="الكرامة")) or 0) < 0.5
+
+
+def test_a_name_cut_short_is_held_only_with_more_than_the_phone() -> None:
+    long = Bilingual("Association Ach Chourouk Hay Dchar Lkbir pour le développement")
+    short = Bilingual("Association Ach Chourouk")
+    assert compare(fingerprint(long, receipt=None), fingerprint(short, receipt=None)).is_duplicate
+    assert not compare(fingerprint(long, receipt=None), fingerprint(short, receipt=None, officers=())).is_duplicate
+
+
 def test_a_score_is_explained() -> None:
     match = compare(fingerprint(), fingerprint(replace(AMAL, ar=""), phones=("+212 6 12 34 56 78",)))
     assert match.explanation == "same receipt; same phone; name 1.00; 2 officers in common; same commune"
