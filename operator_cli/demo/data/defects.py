@@ -22,34 +22,34 @@ def other_region(rng: Random, region: str) -> Cells:
     return {"commune_code": rng.choice(territory.communes(rng.choice(others))).code}
 
 
-def missing_name(rng: Random, region: str) -> Cells:  # noqa: ARG001
+def missing_name(rng: Random, _region: str) -> Cells:
     """No name in either script."""
     return {"name_fr": "", "name_ar": rng.choice(("", "  "))}
 
 
-def bad_phone(rng: Random, region: str) -> Cells:  # noqa: ARG001
+def bad_phone(rng: Random, _region: str) -> Cells:
     """A number too short, too long, or none at all."""
     return {"phone": rng.choice(("06 00 12", "0600012345678", "à compléter", "0212345678"))}
 
 
-def impossible_date(rng: Random, region: str) -> Cells:  # noqa: ARG001
+def impossible_date(rng: Random, _region: str) -> Cells:
     """A receipt of a day that no calendar has."""
     return {"receipt_date": rng.choice(("2019-02-30", "2020-13-05", "2018-00-12", "l'an dernier"))}
 
 
-def bad_email(rng: Random, region: str) -> Cells:  # noqa: ARG001
+def bad_email(rng: Random, _region: str) -> Cells:
     """An officer's mail address that is none."""
     return {
         f"{rng.choice(OFFICES)}_email": rng.choice(("contact.example.org", "bureau@", "@example.org", "nom prenom@example.org"))
     }
 
 
-def bad_language(rng: Random, region: str) -> Cells:  # noqa: ARG001
+def bad_language(rng: Random, _region: str) -> Cells:
     """A language in which the programme does not write."""
     return {f"{rng.choice(OFFICES)}_language": rng.choice(("de", "xx", "français et arabe"))}
 
 
-def missing_officer(rng: Random, region: str) -> Cells:  # noqa: ARG001
+def missing_officer(rng: Random, _region: str) -> Cells:
     """No president: the list of the bureau is part of the dossier."""
     return {f"president_{detail}": "" for detail in ("name_fr", "name_ar", "phone", "email", "language")}
 
