@@ -49,7 +49,7 @@ def bad_language(rng: Random, _region: str) -> Cells:
     return {f"{rng.choice(OFFICES)}_language": rng.choice(("de", "xx", "français et arabe"))}
 
 
-def missing_officer(rng: Random, _region: str) -> Cells:
+def missing_president(_rng: Random, _region: str) -> Cells:
     """No president: the list of the bureau is part of the dossier."""
     return {f"president_{detail}": "" for detail in ("name_fr", "name_ar", "phone", "email", "language")}
 
@@ -63,5 +63,5 @@ DEFECTS: dict[str, Defect] = {
     "impossible-date": impossible_date,
     "bad-email": bad_email,
     "bad-language": bad_language,
-    "missing-president": missing_officer,
+    "missing-president": missing_president,
 }
