@@ -1,0 +1,1 @@
+"""Certificates: issued once for each completed activity, checked by anybody, revoked with a reason."""

@@ -1,0 +1,1 @@
+"""Issuers: who signs certificates in a region, and with which key."""

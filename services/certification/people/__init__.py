@@ -1,0 +1,1 @@
+"""People: a local copy of the names that stand on certificates."""

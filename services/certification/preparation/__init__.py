@@ -1,0 +1,1 @@
+"""Preparation: what certification does when a region joins."""
