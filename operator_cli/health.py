@@ -14,6 +14,8 @@ from operator_cli.stack.state import READY, Process, State
 
 PATIENCE = 3.0
 OK = 200
+FINE = (None, "running", "absent")
+"""A process without a consumer (web, infrastructure), one that runs, a service that listens to nobody."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,13 @@ class Health:
     waiting_keys: int | None = None
     dead_letters: int | None = None
     outbox_pending: int | None = None
-    intents_pending: int | None = None
+    intents_due: int | None = None
     deadlines_overdue: int | None = None
 
     @property
     def well(self) -> bool:
         """Whether nobody needs to look at it."""
-        return self.ready and self.state == READY and not self.dead_letters and self.consumer in (None, "running")
+        return self.ready and self.state == READY and not self.dead_letters and self.consumer in FINE
 
 
 def survey(state: State) -> list[Health]:
@@ -80,12 +82,14 @@ def _doing(status: dict[str, Any]) -> dict[str, Any]:
     consumer = status["consumer"]
     return {
         "consumer": consumer["state"],
-        "reason": consumer.get("reason") or "",
+        "reason": "; ".join([consumer["reason"] or "", *(f"{loop}: {what}" for loop, what in status["trouble"].items())]).strip(
+            "; "
+        ),
         "consumer_lag": consumer["lag"],
         "waiting_keys": consumer["waiting_keys"],
         "dead_letters": consumer["dead_letters"],
         "outbox_pending": status["outbox"]["pending"],
-        "intents_pending": status["intents"]["pending"],
+        "intents_due": status["intents"]["due"],
         "deadlines_overdue": status["deadlines"]["overdue"],
     }
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 from operator_cli.errors import NotRunning
-from operator_cli.health import Health, survey
+from operator_cli.health import FINE, Health, survey
 from operator_cli.output import as_json, print_json, print_table
 from operator_cli.stack.local import LocalStack
 
@@ -45,7 +45,7 @@ def status(ctx: click.Context, as_json: bool) -> None:
 def _row(health: Health) -> Sequence[object]:
     counts = (health.consumer_lag, health.outbox_pending, health.waiting_keys, health.dead_letters)
     ready = "yes" if health.ready else "no"
-    consumer = f"consumer {health.consumer}" if health.consumer not in (None, "running") else ""
+    consumer = f"consumer {health.consumer}" if health.consumer not in FINE else ""
     remark = ": ".join(part for part in (consumer, health.detail) if part)
     return (health.name, health.address, health.pid, health.state, ready, health.restarts, *counts, remark)
 

@@ -9,6 +9,7 @@ import click
 
 from operator_cli.client import Services, call, must
 from operator_cli.errors import BadInput, NotRunning
+from operator_cli.health import FINE
 from operator_cli.output import as_json, print_json
 from operator_cli.stack.layout import ROOT, SERVICES
 from operator_cli.stack.local import LocalStack
@@ -124,8 +125,8 @@ def on_its_way(services: Services, name: str) -> dict[str, Any]:
         return {"service": name, "background": "not answering"}
     consumer = status["consumer"]
     work = {"lag": consumer["lag"], "waiting_keys": consumer["waiting_keys"], "outbox": status["outbox"]["pending"]}
-    work |= {"intents": status["intents"]["pending"], "deadlines": status["deadlines"]["overdue"]}
-    left = {what: count for what, count in work.items() if count != 0}
-    if consumer["state"] != "running":
+    work |= {"intents": status["intents"]["due"], "deadlines": status["deadlines"]["overdue"]}
+    left = {what: count for what, count in work.items() if count}
+    if consumer["state"] not in FINE:
         left["consumer"] = consumer["state"]
     return {"service": name, **left} if left else {}

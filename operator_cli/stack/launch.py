@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from operator_cli.stack.ports import Ports, refuse_taken
 from operator_cli.stack.specs import specs_of
 
 LOOK_EVERY = 0.05
+TAIL = 15
+ERROR = re.compile(r"(\w+\.)*\w+(Error|Exception): ")
 
 
 @contextmanager
@@ -67,12 +70,14 @@ def launch(layout: Layout, ports: Ports, parts: str) -> "subprocess.Popen[bytes]
 
 
 def last_line(layout: Layout, process: str) -> str:
-    """The last line that a process wrote, for a message."""
+    """What a process last said, for a message: the error if it ended with one, else its last line."""
     try:
-        lines = layout.log(process).read_text(errors="replace").split("\n")
+        lines = layout.log(process).read_text(errors="replace").splitlines()[-TAIL:]
     except FileNotFoundError:
-        return "(nothing)"
-    return next((line.strip() for line in reversed(lines) if line.strip()), "(nothing)")
+        lines = []
+    said = [line.strip() for line in lines if line.strip()]
+    errors = [line for line in said if ERROR.match(line)]
+    return (errors or said or ["(nothing)"])[-1]
 
 
 def _check_format(layout: Layout) -> None:

@@ -94,13 +94,13 @@ def _service(layout: Layout, ports: Ports, service: str) -> list[Spec]:
     web_port, background_port = ports.web_of(service), ports.background_of(service)
     return [
         Spec(migrate, *run("migrate"), after=("store",), mark=code_fingerprint("chassis", f"services/{service}")),
-        Spec(web, *run("web"), after=(migrate,), ready=http_ok(web_port), address=f"http://127.0.0.1:{web_port}"),
+        Spec(web, *run("web"), after=(migrate,), ready=http_ok(web_port), address=f"http://127.0.0.1:{web_port}", grace=25),
         Spec(
             background,
             *run("background"),
             after=(migrate, "topics"),
             ready=http_ok(background_port),
             address=f"http://127.0.0.1:{background_port}",
-            grace=15,
+            grace=20,
         ),
     ]
