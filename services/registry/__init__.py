@@ -1,0 +1,1 @@
+"""The registry: territory, regions and their roll-out, associations, actors, diagnostics."""

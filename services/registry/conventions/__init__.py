@@ -1,0 +1,1 @@
+"""Conventions: the signed agreements under which a region takes part."""

@@ -1,0 +1,1 @@
+"""Readiness: what must be true before a region opens, measured on evidence."""

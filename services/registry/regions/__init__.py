@@ -1,0 +1,1 @@
+"""Regions and how far the roll-out has come in each."""

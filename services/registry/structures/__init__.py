@@ -1,0 +1,1 @@
+"""Structures of the associative fabric: the competence pole of a region."""
