@@ -24,7 +24,7 @@ class Aggregate(Stored):
     sequence = IntField(required=True, default=0)
     personal_sequence = IntField(required=True, default=0)
 
-    meta = {"abstract": True, "auto_create_index": False, "auto_create_index_on_save": False}
+    meta: dict[str, Any] = {"abstract": True, "auto_create_index": False, "auto_create_index_on_save": False}
 
     @property
     def key(self) -> str:

@@ -25,7 +25,8 @@ RECORDS = "requests"
 def command(use_case: Callable[P, R]) -> Callable[P, R]:
     """Make a use case a command.
 
-    The outermost command opens the transaction; those it calls join it. It is run again as a whole after a conflict, so
+    The outermost command opens the transaction; those it calls join it (one outermost command a request, since the key is
+    the request's). It is run again as a whole after a conflict, so
     it has no effect but what it saves. Its idempotency record (``Idempotency-Key`` given or one made for it) is written
     in the same transaction and looked up first: a commit whose answer was lost does not act twice.
 
@@ -50,7 +51,7 @@ def in_transaction(use_case: Callable[[], Any]) -> Any:
     try:
         return transaction.run(lambda unit: _with_record(unit, key, use_case))
     except DuplicateValue as error:
-        raise RuleBroken("already-exists", "Something with the same identity exists already: look it up before you add it.") from error
+        raise RuleBroken("already-exists", "Something of this identity exists already: look it up before you add it.") from error
     except Conflict as error:
         raise Unavailable("busy", "Others are changing the same things just now: send the same request again.") from error
     except StoreAway as error:

@@ -31,7 +31,7 @@ class Context:
     expected_version: int | None = None
 
 
-_current: ContextVar[Context] = ContextVar("nassij_context", default=Context())
+_current: ContextVar[Context] = ContextVar("nassij_context", default=Context())  # noqa: B039 - it is frozen
 
 
 def current() -> Context:

@@ -96,7 +96,7 @@ class Timekeeper:
             return False  # it is still there and due, and comes round again at once
         except Exception as error:
             known = isinstance(error, Problem)
-            log.error("deadline_failed", name=name, subject=row["subject"], error=type(error).__name__, exc_info=not known)
+            log.error("deadline.failed", name=name, subject=row["subject"], error=type(error).__name__, exc_info=not known)  # noqa: TRY400 - a broken rule is no news for a trace
             metrics.DEADLINES_RUN.labels(name=name, outcome="failed").inc()
             self._postpone(row)
             return False

@@ -57,10 +57,10 @@ def event(name: str, *, example: Mapping[str, Any], personal: bool = False) -> C
         raise ValueError(f"{name} is not ma.nassij.<service>.<subject>.<action>.v<number>.")
 
     def declare(cls: Cls) -> Cls:
-        made = dataclass(frozen=True, kw_only=True)(cls)
+        made: Any = dataclass(frozen=True, kw_only=True)(cls)
         found = parts.groupdict()
         made.__event__ = EventType(name, found["service"], found["subject"], found["action"], made, example, personal)
-        return made
+        return made  # type: ignore[no-any-return]
 
     return declare
 
@@ -91,7 +91,7 @@ class Stream(NamedTuple):
     key: str
 
 
-class Malformed(ValueError):
+class Malformed(ValueError):  # noqa: N818 - the field's word
     """A record that is not an event, with the reason."""
 
 
@@ -157,7 +157,7 @@ def read(topic: str, place: str, key: bytes | None, headers: Headers, value: byt
     try:
         if missing or not name:
             raise Malformed(f"no {', '.join(missing) or 'key'}")
-        optional = {attribute: found.get(attribute) or None for attribute in _OPTIONAL}
+        optional: dict[str, Any] = {attribute: found.get(attribute) or None for attribute in _OPTIONAL}
         return Received(
             id=found["id"],
             type=found["type"],

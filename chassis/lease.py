@@ -1,4 +1,4 @@
-"""Leases: who does what only one should do at a time. They save work; that nothing goes wrong without them is for others to see to."""
+"""Leases: who does what only one should do at a time. They save work; nothing may go wrong without them."""
 
 from datetime import UTC, datetime, timedelta
 

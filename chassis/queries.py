@@ -19,7 +19,7 @@ def find(cls: type[S], key: Any) -> S | None:
             return None
         known = unit.known(cls, key)
         if known is not None:
-            return known if _visible(known) else None  # type: ignore[return-value]
+            return known if _visible(known) else None
     found: S | None = cls.objects(pk=key).first()
     return found
 
@@ -47,7 +47,7 @@ def get_many(cls: type[S], keys: Collection[Any]) -> dict[Any, S]:
         if known is None:
             missing.append(key)
         elif _visible(known):
-            found[key] = known  # type: ignore[assignment]
+            found[key] = known
     if missing:
         found.update({document.pk: document for document in cls.objects(pk__in=missing)})
     return found

@@ -26,6 +26,7 @@ class Seal:
     def __init__(self, key_secret: str) -> None:
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"nassij sealing 1").derive(key_secret.encode())
         self._cipher = AESGCM(key)
+        self._key_secret = key_secret.encode()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Seal":
@@ -59,3 +60,7 @@ class Seal:
             raise Unsealable(
                 f"The secret kept for {purpose} does not open: check that NASSIJ_KEY_SECRET is the one it was made with."
             ) from error
+
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes that nobody without the key secret can tell, the same each time for a purpose."""
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"nassij deriving 1 " + purpose.encode()).derive(self._key_secret)

@@ -65,7 +65,7 @@ class Sender:
             try:
                 transaction.run(lambda unit: self._settle(unit, intent, outcome))
             except Conflict:
-                log.warning("intent_settled_elsewhere", intent=intent.id, kind=intent.kind)
+                log.warning("intent.settled_elsewhere", intent=intent.id, kind=intent.kind)
         return True
 
     def _claim(self, row: Row) -> bool:
@@ -81,7 +81,7 @@ class Sender:
             if isinstance(error, PyMongoError) or meaning(error) is not None:
                 raise StoreAway(str(error)) from error
             # A gateway says how an attempt ended; an error that it did not foresee is ours, and is tried again slowly.
-            log.exception("intent_failed", intent=intent.id, kind=intent.kind, error=type(error).__name__)
+            log.exception("intent.failed", intent=intent.id, kind=intent.kind, error=type(error).__name__)
             return Retry(type(error).__name__, timedelta(minutes=5))
 
     def _settle(self, unit: UnitOfWork, intent: Intent, outcome: Outcome) -> None:

@@ -54,6 +54,10 @@ def _number(low: int, high: int) -> Reader:
     return read
 
 
+def _yes_or_no(raw: str) -> bool:
+    return {"yes": True, "no": False}[raw.lower()]
+
+
 def _address(raw: str) -> Address:
     host, colon, port = raw.rpartition(":")
     if not (host and colon and port.isdecimal() and 0 < int(port) < 65536):  # noqa: PLR2004 - ports end there
@@ -118,6 +122,9 @@ class Settings:
     # Encrypts the private keys that certificate issuers keep in the store, and partners' webhook secrets.
     key_secret: str = _variable("a secret of 32 characters or more", _text(r"\S{32,}"), "", secret=True)
 
+    # Lets webhooks go to http:// and to this machine itself: for the local stack, whose partner lives there.
+    webhook_allow_local: bool = _variable("yes or no", _yes_or_no, default=False)
+
     # Consumers, relay, sender.
     batch_size: int = _variable("a number of events from 1 to 5000", _number(1, 5000), 500)
     # What wakes the relay: an adaptive poll, or a change stream (quicker by some milliseconds, dearer for every writer).
@@ -154,7 +161,7 @@ def _read(env: FileAwareEnv, declared: Field[Any]) -> Any:
         return declared.default
     try:
         return declared.metadata["read"](raw)
-    except ValueError:
+    except (ValueError, KeyError):
         found = "" if declared.metadata["secret"] else f", not {raw!r}"
         # The reader's own error may carry a secret, so it is not chained.
         raise SettingsError(f"{PREFIX}{name} must be {takes}{found}.") from None

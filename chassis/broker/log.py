@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 import structlog
 from kafka import KafkaConsumer, TopicPartition
@@ -42,11 +43,7 @@ class KafkaLog:
             self._measure(consumer)
         except KafkaError as error:
             raise LogAway(f"{type(error).__name__}: {error}") from error
-        return [
-            read(partition.topic, f"{partition.topic}/{partition.partition}/{record.offset}", record.key, record.headers, record.value)
-            for partition, found in records.items()
-            for record in found
-        ]
+        return [_received(partition, record) for partition, found in records.items() for record in found]
 
     def commit(self) -> None:
         """Say that what was polled last is done. Unsaid, it would come again and be found done."""
@@ -56,7 +53,7 @@ class KafkaLog:
         try:
             self._consumer.commit(offsets)
         except CommitFailedError:
-            log.info("commit_after_rebalance", partitions=len(offsets))
+            log.info("consumer.commit_after_rebalance", partitions=len(offsets))
         except KafkaError as error:
             raise LogAway(f"{type(error).__name__}: {error}") from error
 
@@ -114,3 +111,8 @@ class KafkaLog:
         )
         consumer.subscribe(topics=self._topics)
         return consumer
+
+
+def _received(partition: TopicPartition, record: Any) -> Received:
+    place = f"{partition.topic}/{partition.partition}/{record.offset}"
+    return read(partition.topic, place, record.key, record.headers, record.value)

@@ -37,7 +37,7 @@ class KafkaPublisher:
             raise PublishFailed(f"{type(error).__name__}: {error}") from error
         taken = [bool(future.succeeded()) for future in futures]
         if not all(taken):
-            log.warning("publish_incomplete", sent=len(rows), taken=sum(taken))
+            log.warning("relay.publish_incomplete", sent=len(rows), taken=sum(taken))
             self.close()
         return taken
 

@@ -102,7 +102,8 @@ class DeadLetter(Aggregate):
 
         """
         if self.state != OPEN:
-            raise RuleBroken("deadletter-decided", f"This dead letter was {self.state} already; nothing is left to decide.", id=self.id)
+            sentence = f"This dead letter was {self.state} already; nothing is left to decide."
+            raise RuleBroken("deadletter-decided", sentence, id=self.id)
         self.state = decision
         self.history = [*self.history, {"at": at, "by": by, "decision": decision, "why": why}]
         _, resolved = announcements(identity().service)

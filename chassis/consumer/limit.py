@@ -29,7 +29,8 @@ class DeadLetterLimit:
         self._deaths = {known: at for known, at in self._deaths.items() if now - at < self.within}
         self._deaths.setdefault(event_id, now)
         if len(self._deaths) > self.most:
+            seconds = self.within.total_seconds()
             raise TooManyDeadLetters(
-                f"{len(self._deaths)} events failed within {self.within.total_seconds():.0f} s, more than the {self.most} allowed: "
+                f"{len(self._deaths)} events failed within {seconds:.0f} s, more than the {self.most} allowed: "
                 "look at the log, mend the cause and start the consumer again."
             )

@@ -83,7 +83,7 @@ class Worker:
     def _back_off(self, error: Exception) -> None:
         self.state, self.reason = State.BACKING_OFF, f"{type(error).__name__}: {error}"
         metrics.CONSUMER_PAUSES.labels(cause="store" if isinstance(error, StoreAway) else "broker").inc()
-        log.warning("consumer_backs_off", seconds=self._pause, reason=self.reason)
+        log.warning("consumer.backs_off", seconds=self._pause, reason=self.reason)
         self._resume_at = time.monotonic() + self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
         self.log.rewind()
@@ -91,7 +91,7 @@ class Worker:
 
     def _stop(self, error: Exception) -> None:
         self.state, self.reason = State.STOPPED, str(error)
-        log.error("consumer_stopped", reason=self.reason)
+        log.error("consumer.stopped", reason=self.reason)
         self.log.rewind()
         self.log.pause()
 

@@ -29,7 +29,7 @@ class ScopedCollection(Collection[Row]):
         super().__init__(database, cls.collection_name(), codec_options=database.codec_options)
         self._cls = cls
 
-    def with_options(self, *_: Any, **__: Any) -> "ScopedCollection":
+    def with_options(self, *_: Any, **__: Any) -> "ScopedCollection":  # type: ignore[override]
         """Stay what it is: a copy with other options would lose session and scope."""
         return self
 
@@ -68,7 +68,8 @@ class ScopedCollection(Collection[Row]):
             return query or {}
         scope = current().scope
         if scope is None:
-            raise Forbidden("no-territory", f"Nobody said which territory this work is about, so no {self._cls.__name__} can be read.")
+            what = self._cls.__name__
+            raise Forbidden("no-territory", f"Nobody said which territory this work is about, so no {what} can be read.")
         limit = scope.filter([self._cls.stored_name(field) for field in territory])
         if not limit:
             return query or {}

@@ -51,7 +51,7 @@ class Store:
         return cls(client, database, instance)
 
     def session(self) -> ClientSession:
-        """This thread's session."""
+        """Give this thread its session."""
         session: ClientSession | None = getattr(self._threads, "session", None)
         if session is None:
             session = self.client.start_session()

@@ -25,7 +25,7 @@ class Stored(Document):
     version = IntField(required=True, default=0)
     guard = IntField(required=True, default=0)
 
-    meta = {"abstract": True, "auto_create_index": False, "auto_create_index_on_save": False}
+    meta: dict[str, Any] = {"abstract": True, "auto_create_index": False, "auto_create_index_on_save": False}
 
     @classmethod
     def collection_name(cls) -> str:
@@ -56,12 +56,12 @@ class Stored(Document):
             known = super()._from_son(son, *args, **kwargs)
             if "version" in son:  # a projection of some fields is not the document
                 unit.adopt(known)
-        return known  # type: ignore[return-value]
+        return known
 
     def region_and_province(self) -> tuple[str | None, str | None]:
         """Where this document belongs, as HCP codes."""
-        values = [getattr(self, field) for field in self.territory]
-        return (values + [None, None])[0], (values + [None, None])[1]
+        region, province, *_ = [*(getattr(self, field) for field in self.territory), None, None]
+        return region, province
 
     def save(self, *_: Any, **__: Any) -> Self:
         """Write this document when the transaction ends.
@@ -92,7 +92,8 @@ class Stored(Document):
             return
         scope = current().scope
         if scope is None or not scope.admits(*self.region_and_province()):
-            raise Forbidden("outside-your-territory", f"This {type(self).__name__.lower()} lies outside the territory you may change.")
+            what = type(self).__name__.lower()
+            raise Forbidden("outside-your-territory", f"This {what} lies outside the territory you may change.")
 
     # How it is written: a new one is inserted, a known one replaced where its version still stands.
 

@@ -196,7 +196,7 @@ def require_unit() -> UnitOfWork:
     """
     unit = _unit.get()
     if unit is None:
-        raise RuntimeError("No transaction is open: save, remove, hold and intend belong inside a @command, a reaction or a deadline.")
+        raise RuntimeError("No transaction is open: writing belongs inside a @command, a reaction or a deadline.")
     return unit
 
 

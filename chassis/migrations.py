@@ -1,0 +1,76 @@
+"""Making a service's collections and indexes: by an explicit command, never at import or start."""
+
+from datetime import timedelta
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import CollectionInvalid
+
+from chassis.commands import RECORDS
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.store.connection import store
+
+REQUEST_DAYS = 14
+
+
+def _partial(field: str, *keys: str, **options: Any) -> IndexModel:
+    """An index over the rows that have ``field``: of rows in their usual state it holds nothing."""
+    return IndexModel([(key, ASCENDING) for key in keys], partialFilterExpression={field: {"$exists": True}}, **options)
+
+
+def _expiring(field: str, days: int) -> IndexModel:
+    return IndexModel([(field, ASCENDING)], expireAfterSeconds=int(timedelta(days=days).total_seconds()))
+
+
+def mechanics(settings: Settings) -> dict[str, list[IndexModel]]:
+    """The collections of the chassis and their indexes."""
+    return {
+        "outbox": [
+            _partial("pending", "pending", "_id"),
+            _expiring("published", settings.outbox_retention_days),
+            IndexModel([("at", ASCENDING)]),
+            IndexModel([("key", ASCENDING), ("sequence", ASCENDING)]),
+        ],
+        "watermarks": [
+            _partial("due", "group", "due"),
+            _partial("awaits", "group", "awaits"),
+            _partial("since", "group", "since"),
+        ],
+        "waiting": [IndexModel([("stream", ASCENDING), ("sequence", ASCENDING)])],
+        "deadlines": [IndexModel([("due", ASCENDING)])],
+        "intents": [IndexModel([("state", ASCENDING), ("due", ASCENDING)])],
+        RECORDS: [_expiring("at", REQUEST_DAYS)],
+        "leases": [],
+        "instances": [],
+    }
+
+
+def migrate(service: Service, settings: Settings) -> list[str]:
+    """Make what is missing. Run again, it changes nothing.
+
+    Returns:
+        The collections that the service has now.
+
+    """
+    database = store().database
+    present = set(database.list_collection_names())
+    for name, indexes in mechanics(settings).items():
+        _collection(name, present)
+        if indexes:
+            database[name].create_indexes(indexes)
+    for cls in service.documents:
+        _collection(cls.collection_name(), present)
+        for spec in cls._meta["index_specs"]:
+            options = {key: value for key, value in spec.items() if key not in {"fields", "cls", "types"}}
+            database[cls.collection_name()].create_index(spec["fields"], **options)
+    return sorted(database.list_collection_names())
+
+
+def _collection(name: str, present: set[str]) -> None:
+    if name in present:
+        return
+    try:
+        store().database.create_collection(name)
+    except CollectionInvalid:
+        return  # another process made it at the same moment

@@ -1,0 +1,80 @@
+"""How a service does, from its own store: for operators, and for the gauges of its mechanics."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from chassis import clock, metrics
+from chassis.consumer.worker import Worker
+from chassis.intents import PENDING
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.store.connection import Row, store
+
+
+def status(service: Service, settings: Settings, worker: Worker | None) -> dict[str, Any]:
+    """Consumer, outbox, intents and deadlines in figures; ages in seconds."""
+    found = {
+        "service": service.name,
+        "instance": settings.instance,
+        "clock": clock.now().isoformat(),
+        "consumer": _consumer(service.name, worker),
+        "outbox": _outbox(),
+        "intents": _intents(),
+        "deadlines": _deadlines(),
+    }
+    _set_gauges(found)
+    return found
+
+
+def _consumer(group: str, worker: Worker | None) -> dict[str, Any]:
+    database = store().database
+    blocked = {"group": group, "since": {"$exists": True}}
+    oldest = database.watermarks.find_one(blocked, sort=[("since", 1)])
+    return {
+        "group": group,
+        "state": worker.state.value if worker else "absent",
+        "reason": worker.reason if worker else None,
+        "lag": sum(worker.log.lag().values()) if worker else None,
+        "waiting_keys": database.watermarks.count_documents(blocked),
+        "oldest_waiting_seconds": _age(oldest, "since", clock.now()),
+        "dead_letters": database.deadletters.count_documents({"state": "open"}),
+    }
+
+
+def _outbox() -> dict[str, Any]:
+    outbox = store().database.outbox
+    oldest = outbox.find_one({"pending": True}, sort=[("_id", 1)])
+    return {"pending": outbox.count_documents({"pending": True}), "oldest_seconds": _age(oldest, "at", datetime.now(UTC))}
+
+
+def _intents() -> dict[str, Any]:
+    intents, now = store().database.intents, clock.now()
+    due = {"state": PENDING, "due": {"$lte": now}}
+    return {
+        "pending": intents.count_documents({"state": PENDING}),
+        "due": intents.count_documents(due),
+        "oldest_seconds": _age(intents.find_one(due, sort=[("due", 1)]), "due", now),
+    }
+
+
+def _deadlines() -> dict[str, Any]:
+    deadlines, now = store().database.deadlines, clock.now()
+    due = {"due": {"$lte": now}}
+    oldest = deadlines.find_one(due, sort=[("due", 1)])
+    return {"overdue": deadlines.count_documents(due), "oldest_seconds": _age(oldest, "due", now)}
+
+
+def _age(row: Row | None, field: str, now: datetime) -> float:
+    return max(0.0, (now - row[field]).total_seconds()) if row else 0.0
+
+
+def _set_gauges(found: dict[str, Any]) -> None:
+    metrics.WAITING_KEYS.set(found["consumer"]["waiting_keys"])
+    metrics.WAITING_OLDEST_SECONDS.set(found["consumer"]["oldest_waiting_seconds"])
+    metrics.DEAD_LETTERS.labels(state="open").set(found["consumer"]["dead_letters"])
+    metrics.OUTBOX_PENDING.set(found["outbox"]["pending"])
+    metrics.OUTBOX_OLDEST_SECONDS.set(found["outbox"]["oldest_seconds"])
+    metrics.INTENTS_OLDEST_SECONDS.set(found["intents"]["oldest_seconds"])
+    metrics.INTENTS_PENDING.labels(kind="all").set(found["intents"]["due"])
+    metrics.DEADLINES_OVERDUE.set(found["deadlines"]["overdue"])
+    metrics.DEADLINES_OLDEST_SECONDS.set(found["deadlines"]["oldest_seconds"])

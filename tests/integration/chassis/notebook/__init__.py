@@ -1,0 +1,1 @@
+"""A tiny service for the chassis' own tests: pages with a counter."""

@@ -1,0 +1,3 @@
+from chassis.service import Service
+
+service = Service("notebook", "Notebook", ["pages"], package="tests.integration.chassis")
