@@ -1,0 +1,1 @@
+"""The people of associations, as far as training must know them: ids, no names."""

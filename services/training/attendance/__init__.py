@@ -1,0 +1,1 @@
+"""Half-days and the sheets signed in them, as sessions and cohorts both have them."""

@@ -1,0 +1,13 @@
+"""Figures of the catalogues."""
+
+from collections.abc import Iterator
+
+from chassis.metrics import domain_gauge
+from services.training.catalogue.model import Catalogue
+
+
+@domain_gauge("nassij_catalogue_modules", "Modules that may be taught, by region and whether it is open.", ["region", "open"])
+def modules() -> Iterator[tuple[tuple[str, str], float]]:
+    """One sample a region."""
+    for catalogue in Catalogue.objects:
+        yield (catalogue.region, "no" if catalogue.opened_on is None else "yes"), len(catalogue.curriculum.modules)

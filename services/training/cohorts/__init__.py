@@ -1,0 +1,1 @@
+"""Training of trainers: selection, attendance, completion."""

@@ -1,0 +1,1 @@
+"""Which modules the diagnostics call for."""

@@ -1,0 +1,1 @@
+"""Provincial plans: the modules that answer a province's needs."""

@@ -1,0 +1,1 @@
+"""Local sessions: seats, waiting list, offers, attendance, completion."""
