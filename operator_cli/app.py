@@ -26,7 +26,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "The programme": {
         "demo": ("operator_cli.demo.command", "Play the first region's programme from beginning to end."),
-        "region": ("operator_cli.commands.region", "Show regions and their readiness; plan, join, open."),
+        "region": ("operator_cli.commands.region", "Show regions and what they still need; join, open."),
         "token": ("operator_cli.commands.token", "Sign a token with the local issuer."),
     },
     "Developing": {
