@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from chassis import clock
 from chassis.commands import command
 from chassis.queries import find
 from services.registry.structures.model import Pole
@@ -19,8 +18,8 @@ def welcome_trainer(region: str, person: str, certificate: str, module: str, on:
 
 
 @command
-def withdraw_certificate(region: str, certificate: str) -> None:
+def withdraw_certificate(region: str, certificate: str, on: date) -> None:
     """Let a revoked certificate count no more, if anybody belongs to the region's pole by it."""
     pole = find(Pole, region)
-    if pole is not None and pole.withdraw(certificate, clock.today()):
+    if pole is not None and pole.withdraw(certificate, on):
         pole.save()

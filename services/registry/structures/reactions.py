@@ -25,4 +25,4 @@ def welcome_trainer(event: Received) -> None:
 def withdraw_certificate(event: Received) -> None:
     """A revoked certificate counts no more; one that made nobody a trainer changes nothing."""
     if event.region:
-        commands.withdraw_certificate(event.region, event.data["number"])
+        commands.withdraw_certificate(event.region, event.data["number"], day(event.data["revoked_on"]))

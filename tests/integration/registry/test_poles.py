@@ -17,7 +17,7 @@ def issued(number: str, person: str, *, kind: str = "trainer") -> Received:
 
 
 def revoked(number: str) -> Received:
-    said = {"number": number, "reason": "fraud", "source": "decision 12"}
+    said = {"number": number, "reason": "fraud", "source": "decision 12", "revoked_on": "2025-03-01"}
     return event("certification", f"certificate/{number}", "revoked", said, region="03")
 
 
