@@ -1,0 +1,1 @@
+"""Associations: what the register holds of them."""

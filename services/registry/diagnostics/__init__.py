@@ -1,0 +1,1 @@
+"""Diagnostics: an association answers the grid of its region; the scores say what it needs."""

@@ -1,0 +1,1 @@
+"""Imports: associations handed in as a sheet, row by row."""
