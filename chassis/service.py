@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import structlog
@@ -131,8 +131,10 @@ class Service:
             yield from vars(module).items()
 
     def _marked(self, mark: str) -> list[tuple[str, Any]]:
+        # Only functions and classes are marked; others, such as Flask's request, must not be asked outside their time.
+        markable = ((name, value) for name, value in self._declared() if isinstance(value, (type, FunctionType)))
         # The same function may be imported into several modules; it counts once.
-        found = {id(value): (name, value) for name, value in self._declared() if mark in getattr(value, "__dict__", {})}
+        found = {id(value): (name, value) for name, value in markable if mark in vars(value)}
         return list(found.values())
 
 
