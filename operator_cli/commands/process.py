@@ -1,11 +1,7 @@
 """`nassij process`."""
 
-import os
-import signal
-
 import click
 
-from operator_cli.errors import Refusal
 from operator_cli.stack.local import LocalStack
 
 
@@ -36,8 +32,5 @@ def release(name: str) -> None:
 @click.argument("name")
 def kill(name: str) -> None:
     """Kill NAME with SIGKILL, as a crash would; the supervisor starts it again."""
-    pid = LocalStack.chosen().process(name).pid
-    if pid is None:
-        raise Refusal(f"{name} is not running now; see `nassij status`.")
-    os.kill(pid, signal.SIGKILL)
+    pid = LocalStack.chosen().kill(name)
     click.echo(f"Killed process {pid}, {name}.")

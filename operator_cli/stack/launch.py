@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import re
 import subprocess
 import sys
 import time
@@ -13,13 +12,12 @@ from dataclasses import asdict
 from operator_cli.errors import Refusal
 from operator_cli.stack import issuer, jars, kafka, orphans, secrets, state
 from operator_cli.stack.environment import python_environment
+from operator_cli.stack.last_words import last_words
 from operator_cli.stack.layout import FORMAT, ROOT, Layout, write_whole
 from operator_cli.stack.ports import Ports, refuse_taken
 from operator_cli.stack.specs import specs_of
 
 LOOK_EVERY = 0.05
-TAIL = 15
-ERROR = re.compile(r"(\w+\.)*\w+(Error|Exception): ")
 
 
 @contextmanager
@@ -64,20 +62,9 @@ def launch(layout: Layout, ports: Ports, parts: str) -> "subprocess.Popen[bytes]
         )
     while state.read(layout) is None:
         if process.poll() is not None:
-            raise Refusal(f"The supervisor did not start: {last_line(layout, 'supervisor')}")
+            raise Refusal(f"The supervisor did not start: {last_words(layout.log('supervisor'))}")
         time.sleep(LOOK_EVERY)
     return process
-
-
-def last_line(layout: Layout, process: str) -> str:
-    """What a process last said, for a message: the error if it ended with one, else its last line."""
-    try:
-        lines = layout.log(process).read_text(errors="replace").splitlines()[-TAIL:]
-    except FileNotFoundError:
-        lines = []
-    said = [line.strip() for line in lines if line.strip()]
-    errors = [line for line in said if ERROR.match(line)]
-    return (errors or said or ["(nothing)"])[-1]
 
 
 def _check_format(layout: Layout) -> None:

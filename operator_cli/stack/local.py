@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from operator_cli.errors import NotRunning, Refusal
 from operator_cli.stack import orphans, secrets, state
 from operator_cli.stack.identity import is_alive
-from operator_cli.stack.launch import alone, last_line, launch, prepare
+from operator_cli.stack.last_words import last_words
+from operator_cli.stack.launch import alone, launch, prepare
 from operator_cli.stack.layout import Layout
 from operator_cli.stack.ports import Ports
 from operator_cli.stack.specs import EVERYTHING, INFRASTRUCTURE, specs_of
@@ -49,7 +50,11 @@ class LocalStack:
         """What the supervisor knows. Raises NotRunning where none runs."""
         found = self.state()
         if found is None:
-            raise NotRunning("The stack is not running; start it with `nassij up`.")
+            raise NotRunning(
+                "The supervisor was killed and its processes are left over; `nassij up` starts all anew, `nassij down` ends them."
+                if orphans.left(self.layout)
+                else "The stack is not running; start it with `nassij up`."
+            )
         return found
 
     def process(self, name: str) -> Process:
@@ -134,6 +139,14 @@ class LocalStack:
         self.layout.hold(name).unlink(missing_ok=True)
         self._until(lambda: self.process(name).state == state.READY, f"{name} is not ready", START_DEADLINE)
 
+    def kill(self, name: str) -> int:
+        """Kill one process as a crash would, and answer its pid; the supervisor starts it again."""
+        pid = self.process(name).pid
+        if pid is None:
+            raise Refusal(f"{name} is not running now; see `nassij status`.")
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
     @contextmanager
     def infrastructure(self) -> "Iterator[LocalStack]":
         """Broker and store alone, for as long as the block lasts (tests)."""
@@ -159,7 +172,7 @@ class LocalStack:
         while True:
             found = self.state()
             if found is None:
-                raise Refusal(f"The supervisor ended while starting: {last_line(self.layout, 'supervisor')}")
+                raise Refusal(f"The supervisor ended while starting: {last_words(self.layout.log('supervisor'))}")
             watch(found)
             missing = [process for process in found.processes if not process.settled]
             if not missing:
@@ -171,7 +184,7 @@ class LocalStack:
         for process in missing:
             if process.failures >= HOPELESS or (late and process.state != state.WAITING):
                 why = process.note or f"is not ready after {START_DEADLINE:.0f} s"
-                line = last_line(self.layout, process.name)
+                line = last_words(self.layout.log(process.name))
                 raise Refusal(f"{process.name} {why}; its log ends with: {line} (all of it: `nassij logs {process.name}`)")
 
     @staticmethod

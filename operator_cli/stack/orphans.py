@@ -8,20 +8,26 @@ import psutil
 
 from operator_cli.stack.identity import is_alive
 from operator_cli.stack.layout import Layout
-from operator_cli.stack.state import read
+from operator_cli.stack.state import Process, read
 
 GRACE = 10.0
 
 
-def end(layout: Layout) -> list[str]:
-    """End every recorded process that outlived its supervisor, last started first, and answer their names."""
+def left(layout: Layout) -> list[Process]:
+    """The recorded processes that outlived their supervisor, last started first."""
     found = read(layout)
     if found is None or is_alive(found.pid, found.started):
         return []
-    left = [process for process in reversed(found.processes) if is_alive(process.pid, process.started)]
-    for process in left:
-        _end(process.pid or 0)
-    return [process.name for process in left]
+    return [process for process in reversed(found.processes) if is_alive(process.pid, process.started)]
+
+
+def end(layout: Layout) -> list[str]:
+    """End what is left over, and answer the names."""
+    found = left(layout)
+    for process in found:
+        if process.pid is not None:
+            _end(process.pid)
+    return [process.name for process in found]
 
 
 def _end(pid: int) -> None:
