@@ -6,9 +6,7 @@ from chassis.metrics import domain_gauge
 from services.training.needs.model import AssociationNeeds
 
 
-@domain_gauge(
-    "nassij_needs", "Needs found by the latest diagnostics, one for each association and module, by region.", ["region"]
-)
+@domain_gauge("nassij_training_needs", "Needs that plans answer, one for each association and module, by region.", ["region"])
 def needs() -> Iterator[tuple[tuple[str], float]]:
     """One sample a region."""
     for group in AssociationNeeds.objects.aggregate(
