@@ -27,3 +27,9 @@ def test_another_purpose_another_key_or_damage_does_not_open_it() -> None:
     ):
         with pytest.raises(Unsealable, match="NASSIJ_KEY_SECRET"):
             seal.open(sealed, purpose)
+
+
+def test_what_is_derived_hangs_on_the_purpose_and_the_key_secret() -> None:
+    derived = Seal(SECRET).derive("api-key/1")
+    assert derived == Seal(SECRET).derive("api-key/1")
+    assert derived not in {Seal(SECRET).derive("api-key/2"), Seal(SECRET[::-1]).derive("api-key/1")}
