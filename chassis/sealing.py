@@ -24,9 +24,8 @@ class Seal:
     """
 
     def __init__(self, key_secret: str) -> None:
-        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"nassij sealing 1").derive(key_secret.encode())
-        self._cipher = AESGCM(key)
         self._key_secret = key_secret.encode()
+        self._cipher = AESGCM(self._derived(b"nassij sealing 1"))
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Seal":
@@ -63,4 +62,7 @@ class Seal:
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes that nobody without the key secret can tell, the same each time for a purpose."""
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"nassij deriving 1 " + purpose.encode()).derive(self._key_secret)
+        return self._derived(b"nassij deriving 1 " + purpose.encode())
+
+    def _derived(self, info: bytes) -> bytes:
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._key_secret)

@@ -1,0 +1,1 @@
+"""People: a local copy of how people are called and reached."""

@@ -1,0 +1,1 @@
+"""Preparation: what notifications does when a region joins."""

@@ -1,0 +1,1 @@
+"""Subscriptions: what partners are sent, where to, and what became of it."""
