@@ -46,10 +46,13 @@ def prepare(layout: Layout, ports: Ports, parts: str, announce: Callable[[str], 
     write_whole(kafka.properties_file(layout), kafka.server_properties(layout, ports))
 
 
-def launch(layout: Layout, ports: Ports, parts: str) -> "subprocess.Popen[bytes]":
-    """Start the supervisor, wait until it has spoken, and answer it. Raises Refusal when it ends at once."""
+def launch(layout: Layout, ports: Ports, parts: str, guardian: int | None = None) -> "subprocess.Popen[bytes]":
+    """Start the supervisor, wait until it has spoken, and answer it. It stops when its guardian, a process, is no more.
+
+    Raises Refusal when it ends at once.
+    """
     layout.state.unlink(missing_ok=True)
-    arguments = [str(layout.home), parts, json.dumps(asdict(ports))]
+    arguments = [str(layout.home), parts, json.dumps(asdict(ports)), *([str(guardian)] if guardian else [])]
     with layout.log("supervisor").open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command line
             [sys.executable, "-m", "operator_cli.stack.supervisor", *arguments],

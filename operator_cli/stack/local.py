@@ -34,6 +34,7 @@ class LocalStack:
         self.layout = layout
         self.parts = parts
         self._wanted = ports
+        self._guardian: int | None = None
         self._supervisor: subprocess.Popen[bytes] | None = None
 
     @classmethod
@@ -95,7 +96,7 @@ class LocalStack:
             ran = self._runs_already()
             if not ran:
                 prepare(self.layout, self._wanted, self.parts, announce)
-                self._supervisor = launch(self.layout, self._wanted, self.parts)
+                self._supervisor = launch(self.layout, self._wanted, self.parts, self._guardian)
             self._await_ready(watch)
         return not ran
 
@@ -149,10 +150,10 @@ class LocalStack:
 
     @contextmanager
     def infrastructure(self) -> "Iterator[LocalStack]":
-        """Broker and store alone, for as long as the block lasts (tests)."""
-        self.parts = INFRASTRUCTURE
-        self.start()
+        """Broker and store alone, for as long as the block lasts, and no longer than this process lives (tests)."""
+        self.parts, self._guardian = INFRASTRUCTURE, os.getpid()
         try:
+            self.start()
             yield self
         finally:
             self.stop()

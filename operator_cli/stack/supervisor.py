@@ -1,6 +1,7 @@
 """The process that keeps all others running, detached from any terminal.
 
-`python -m operator_cli.stack.supervisor HOME PARTS PORTS`, where PORTS is a JSON object.
+`python -m operator_cli.stack.supervisor HOME PARTS PORTS [GUARDIAN]`, where PORTS is a JSON object and GUARDIAN the id of a
+process without which the stack is not wanted any more.
 It starts everything in the order of need, starts again what ends, and on SIGTERM stops all in reverse order.
 """
 
@@ -9,13 +10,14 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
 
 from operator_cli.stack import jars, state
-from operator_cli.stack.identity import started_at
+from operator_cli.stack.identity import is_alive, started_at
 from operator_cli.stack.keeper import Keeper
 from operator_cli.stack.layout import Layout
 from operator_cli.stack.ports import Ports
@@ -23,6 +25,7 @@ from operator_cli.stack.specs import Spec, specs_of
 from operator_cli.stack.state import Board, Process, State
 
 HOLDS_EVERY = 0.2
+GUARDIAN_EVERY = 1.0
 
 log = structlog.get_logger()
 
@@ -76,8 +79,17 @@ def levels(specs: Sequence[Spec]) -> list[set[str]]:
     return [level for level in found if level]
 
 
-def main(home: str, parts: str, ports: str) -> None:
-    """Supervise until SIGTERM or SIGINT."""
+def stop_without(supervisor: Supervisor, guardian: int) -> None:
+    """Stop the supervisor as soon as this process has gone."""
+    born = started_at(guardian)
+    while is_alive(guardian, born):
+        time.sleep(GUARDIAN_EVERY)
+    log.info("guardian has gone", guardian=guardian)
+    supervisor.ask_to_stop()
+
+
+def main(home: str, parts: str, ports: str, guardian: str = "") -> None:
+    """Supervise until SIGTERM or SIGINT, or until the guardian has gone."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -89,6 +101,8 @@ def main(home: str, parts: str, ports: str) -> None:
     supervisor = Supervisor(layout, placed, parts, specs_of(layout, placed, parts, jars.classpath()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: supervisor.ask_to_stop())
+    if guardian:
+        threading.Thread(target=stop_without, args=(supervisor, int(guardian)), daemon=True).start()
     log.info("started", parts=parts, pid=os.getpid())
     supervisor.run()
     log.info("stopped", state=state.STOPPED)

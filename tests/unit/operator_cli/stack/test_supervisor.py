@@ -18,7 +18,7 @@ from operator_cli.stack.layout import ROOT, Layout
 from operator_cli.stack.ports import Ports
 from operator_cli.stack.specs import Spec
 from operator_cli.stack.state import Process
-from operator_cli.stack.supervisor import Supervisor
+from operator_cli.stack.supervisor import Supervisor, stop_without
 
 BOUND = 10.0
 
@@ -171,6 +171,18 @@ def test_processes_of_a_killed_supervisor_are_ended_by_who_comes_next(layout: La
     assert is_alive(left.pid, left.started)
     assert orphans.end(layout) == ["left"]
     assert not is_alive(left.pid, left.started)
+
+
+def test_a_stack_for_tests_does_not_outlive_who_wanted_it(layout: Layout) -> None:
+    supervisor = Supervisor(layout, Ports(), "test", [shell("worker", "exec sleep 60")])
+    with subprocess.Popen(["/bin/sleep", "60"]) as guardian:
+        threading.Thread(target=stop_without, args=(supervisor, guardian.pid)).start()
+        running = threading.Thread(target=supervisor.run)
+        running.start()
+        eventually(lambda: process(layout, "worker").state == "ready")
+        guardian.kill()
+    running.join(BOUND)
+    assert not running.is_alive()
 
 
 def test_a_stranger_with_a_recorded_number_is_left_alone(layout: Layout) -> None:
