@@ -34,6 +34,8 @@ def announcements(service: str) -> tuple[type, type]:
 
     @event(f"ma.nassij.{service}.deadletter.recorded.v1", example={**example, "error": "KeyError"})
     class DeadLetterRecorded:
+        """The service could not apply an event; `error` names the kind of error. Later events of the key wait behind it."""
+
         type: str
         source: str
         stream: str
@@ -42,6 +44,8 @@ def announcements(service: str) -> tuple[type, type]:
 
     @event(f"ma.nassij.{service}.deadletter.resolved.v1", example={**example, "decision": RETRIED})
     class DeadLetterResolved:
+        """Somebody decided that the event is tried again (`retried`) or passed over (`discarded`)."""
+
         type: str
         source: str
         stream: str
