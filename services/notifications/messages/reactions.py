@@ -16,16 +16,21 @@ CERTIFICATION = "ma.nassij.certification"
 ABOUT_SESSIONS: Mapping[str, str] = {
     f"{TRAINING}.session.enrolled.v1": "session-enrolled",
     f"{TRAINING}.session.waitlisted.v1": "session-waitlisted",
-    f"{TRAINING}.session.seat-offered.v1": "seat-offered",
     f"{TRAINING}.session.offer-expired.v1": "offer-expired",
 }
 """Which template tells somebody of what happened to their place in a session."""
 
 
-def _wanted(event: Received) -> Mapping[type[Any], Collection[Any]]:
-    people = event.data.get("persons") or [event.data["person"]]
-    wanted: dict[type[Any], Collection[Any]] = {Person: people, Preparation: [event.region]}
-    return wanted | ({Session: [event.subject_id]} if event.key.startswith("session/") else {})
+def _person(event: Received) -> Mapping[type[Any], Collection[Any]]:
+    return {Person: [event.data["person"]], Preparation: [event.region]}
+
+
+def _place(event: Received) -> Mapping[type[Any], Collection[Any]]:
+    return {**_person(event), Session: [event.subject_id]}
+
+
+def _all_places(event: Received) -> Mapping[type[Any], Collection[Any]]:
+    return {Person: event.data["persons"], Preparation: [event.region], Session: [event.subject_id]}
 
 
 @reaction(f"{TRAINING}.session.planned.v1", loads=lambda event: {Session: [event.subject_id]})
@@ -35,19 +40,22 @@ def keep_session(event: Received) -> None:
     commands.keep_session(event.subject_id, _region(event), event.province, data["module"], starts, data["commune"])
 
 
-@reaction(f"{TRAINING}.session.enrolled.v1", loads=_wanted)
-@reaction(f"{TRAINING}.session.waitlisted.v1", loads=_wanted)
-@reaction(f"{TRAINING}.session.seat-offered.v1", loads=_wanted)
-@reaction(f"{TRAINING}.session.offer-expired.v1", loads=_wanted)
+@reaction(f"{TRAINING}.session.enrolled.v1", loads=_place)
+@reaction(f"{TRAINING}.session.waitlisted.v1", loads=_place)
+@reaction(f"{TRAINING}.session.offer-expired.v1", loads=_place)
 def tell_of_place(event: Received) -> None:
     """Tell somebody what happened to their place in a session."""
-    variables = queries.session(event.subject_id).as_variables()
-    if "until" in event.data:
-        variables["until"] = event.data["until"]
-    _write(event, ABOUT_SESSIONS[event.type], event.data["person"], variables)
+    _write(event, ABOUT_SESSIONS[event.type], event.data["person"], queries.session(event.subject_id).as_variables())
 
 
-@reaction(f"{TRAINING}.session.cancelled.v1", loads=_wanted)
+@reaction(f"{TRAINING}.session.seat-offered.v1", loads=_place)
+def tell_of_offer(event: Received) -> None:
+    """Tell somebody that a seat is held for them, and until when."""
+    variables = queries.session(event.subject_id).as_variables() | {"until": event.data["until"]}
+    _write(event, "seat-offered", event.data["person"], variables)
+
+
+@reaction(f"{TRAINING}.session.cancelled.v1", loads=_all_places)
 def tell_of_cancelling(event: Received) -> None:
     """Tell everybody who had a place or waited for one that the session is cancelled."""
     variables = queries.session(event.subject_id).as_variables() | {"reason": event.data["reason"]}
@@ -55,13 +63,13 @@ def tell_of_cancelling(event: Received) -> None:
         _write(event, "session-cancelled", person, variables)
 
 
-@reaction(f"{TRAINING}.cohort.selected.v1", loads=_wanted)
+@reaction(f"{TRAINING}.cohort.selected.v1", loads=_person)
 def tell_of_selection(event: Received) -> None:
     """Tell a future trainer of being selected."""
     _write(event, "cohort-selected", event.data["person"], {"module": event.data["course"]})
 
 
-@reaction(f"{CERTIFICATION}.certificate.issued.v1", loads=_wanted)
+@reaction(f"{CERTIFICATION}.certificate.issued.v1", loads=_person)
 def tell_of_certificate(event: Received) -> None:
     """Tell the holder of a certificate where it can be checked."""
     data = event.data
@@ -69,7 +77,7 @@ def tell_of_certificate(event: Received) -> None:
     _write(event, "certificate-issued", data["person"], variables)
 
 
-@reaction(f"{CERTIFICATION}.certificate.revoked.v1", loads=_wanted)
+@reaction(f"{CERTIFICATION}.certificate.revoked.v1", loads=_person)
 def tell_of_revocation(event: Received) -> None:
     """Tell the holder of a certificate that it no longer holds, and why."""
     data = event.data
