@@ -63,6 +63,7 @@ def _ask(process: Process, ports: Ports) -> Health:
 
 def _probe(name: str, ports: Ports) -> Callable[[], bool]:
     probes = {"kafka": kafka_answers(ports.kafka), "store": accepts(ports.store), "smtp": http_ok(ports.smtp_reader, "/livez")}
+    probes["webhooks"] = http_ok(ports.webhooks, "/livez")
     return probes[name]
 
 

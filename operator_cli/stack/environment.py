@@ -32,4 +32,6 @@ def service_environment(layout: Layout, ports: Ports, service: str, role: str) -
         "NASSIJ_ISSUER": ISSUER,
         "NASSIJ_CLOCK_FILE": str(layout.clock),
         "NASSIJ_SMTP": f"127.0.0.1:{ports.smtp}",
+        # The local partner's endpoint is a process of this same stack.
+        "NASSIJ_WEBHOOK_ALLOW_LOCAL": "yes",
     }

@@ -62,6 +62,16 @@ class Layout:
         return self.home / "mail"
 
     @property
+    def webhooks(self) -> Path:
+        """The deliveries that the local partner's endpoint received, and the secrets that it trusts."""
+        return self.home / "webhooks"
+
+    @property
+    def demo(self) -> Path:
+        """Which programme the demo has played here."""
+        return self.home / "demo.json"
+
+    @property
     def issuer(self) -> Path:
         """The local token issuer's key and its `jwks.json`."""
         return self.home / "issuer"
@@ -91,12 +101,12 @@ class Layout:
 
     def own(self) -> list[Path]:
         """Everything that the stack makes in its home."""
-        data = [self.kafka, self.store, self.mail, self.secrets, self.issuer, self.clock]
+        data = [self.kafka, self.store, self.mail, self.webhooks, self.secrets, self.issuer, self.clock, self.demo]
         return [*data, self.logs, self.stamps, self.run, self.format]
 
     def create(self) -> None:
         """Make every folder that is missing."""
-        for folder in (self.kafka, self.store, self.logs, self.run / "held", self.stamps, self.mail):
+        for folder in (self.kafka, self.store, self.logs, self.run / "held", self.stamps, self.mail, self.webhooks):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (self.secrets, self.issuer):
             folder.mkdir(mode=PRIVATE, exist_ok=True)

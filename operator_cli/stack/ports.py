@@ -25,6 +25,7 @@ class Ports:
     store: int = 27117
     smtp: int = 8125
     smtp_reader: int = 8126
+    webhooks: int = 8127
     web: int = 8101
     background: int = 8201
 
@@ -33,7 +34,7 @@ class Ports:
         """A whole stack in the block of ports that starts at `base`."""
         if not LOWEST <= base <= HIGHEST:
             raise BadInput(f"{SETTING} must be a number from {LOWEST} to {HIGHEST}, not {base}.")
-        return cls(base, base + 1, base + 2, base + 3, base + 4, base + 10, base + 20)
+        return cls(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 10, base + 20)
 
     @classmethod
     def chosen(cls) -> "Ports":
@@ -66,7 +67,7 @@ class Ports:
     def each(self) -> Iterator[tuple[str, int]]:
         """Every port with the name of the process that listens on it."""
         yield from (("kafka", self.kafka), ("kafka", self.kafka_controller), ("store", self.store))
-        yield from (("smtp", self.smtp), ("smtp", self.smtp_reader))
+        yield from (("smtp", self.smtp), ("smtp", self.smtp_reader), ("webhooks", self.webhooks))
         for service in SERVICES:
             yield f"{service}-web", self.web_of(service)
             yield f"{service}-background", self.background_of(service)

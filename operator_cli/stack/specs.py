@@ -46,7 +46,7 @@ def specs_of(layout: Layout, ports: Ports, parts: str, classpath: Sequence[Path]
         if service not in SERVICES:
             raise BadInput(f"There is no service {service}; there are {', '.join(SERVICES)}.")
     services = [spec for service in chosen for spec in _service(layout, ports, service)]
-    return [*_infrastructure(layout, ports, classpath), _mail_sink(layout, ports), *services]
+    return [*_infrastructure(layout, ports, classpath), _mail_sink(layout, ports), _partner(layout, ports), *services]
 
 
 def _infrastructure(layout: Layout, ports: Ports, classpath: Sequence[Path]) -> list[Spec]:
@@ -82,6 +82,12 @@ def _mail_sink(layout: Layout, ports: Ports) -> Spec:
     return Spec(
         "smtp", command, python_environment(), ready=http_ok(ports.smtp_reader, "/livez"), address=f"127.0.0.1:{ports.smtp}"
     )
+
+
+def _partner(layout: Layout, ports: Ports) -> Spec:
+    command = [sys.executable, "-m", "operator_cli.stack.webhook_sink", str(layout.webhooks), str(ports.webhooks)]
+    address = f"http://127.0.0.1:{ports.webhooks}"
+    return Spec("webhooks", command, python_environment(), ready=http_ok(ports.webhooks, "/livez"), address=address)
 
 
 def _service(layout: Layout, ports: Ports, service: str) -> list[Spec]:

@@ -21,8 +21,8 @@ def test_infrastructure_is_broker_and_store_alone() -> None:
 
 def test_every_service_has_a_web_and_a_background_process() -> None:
     names = [spec.name for spec in specs("everything") if spec.mark is None]
-    assert names[:3] == ["kafka", "store", "smtp"]
-    assert len(names) == 3 + 4 * 2
+    assert names[:4] == ["kafka", "store", "smtp", "webhooks"]
+    assert len(names) == 4 + 4 * 2
 
 
 def test_a_service_that_does_not_exist_is_refused_by_name() -> None:
