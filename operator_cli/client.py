@@ -15,6 +15,8 @@ from operator_cli.stack.layout import SERVICES, Layout
 from operator_cli.stack.local import LocalStack
 
 PATIENCE = 10.0
+LONG_PATIENCE = 120.0
+"""A command may be a lot of work: loading the territory writes 1,600 documents."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,14 @@ class Services:
 
     def post(self, service: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
         """Tell a service to do something. Raises Refusal with its reason when it refuses."""
-        answer = call("POST", self.web(service) + path, token=self.token, body=dict(body or {}))
+        return self._tell("POST", service, path, body)
+
+    def put(self, service: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
+        """Bring something in a service to a state. Raises Refusal with its reason when it refuses."""
+        return self._tell("PUT", service, path, body)
+
+    def _tell(self, method: str, service: str, path: str, body: Mapping[str, Any] | None) -> Answer:
+        answer = call(method, self.web(service) + path, token=self.token, body=dict(body or {}), patience=LONG_PATIENCE)
         must(answer)
         return answer
 

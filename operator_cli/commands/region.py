@@ -28,6 +28,7 @@ code_argument = click.argument("code", callback=region_code)
 @click.group(
     epilog="""\b
 Examples:
+  nassij region load
   nassij region list
   nassij region join 03 --pack fes-meknes@1
   nassij region readiness 03
@@ -46,6 +47,17 @@ def list_them(as_json: bool) -> None:
         print_json({"regions": found})
     else:
         print_table(("code", "region", "state"), [(each["code"], each["names"]["fr"], each["state"]) for each in found])
+
+
+@region.command()
+@as_json
+def load(as_json: bool) -> None:
+    """Load the official list of regions, provinces and communes; loading it again changes only what differs."""
+    found = Services(LocalStack.chosen()).put(REGISTRY, "/v1/territory").body
+    if as_json:
+        print_json(found)
+    else:
+        click.echo("Loaded: " + ", ".join(f"{count} {what}" for what, count in found.items()) + ".")
 
 
 @region.command()
