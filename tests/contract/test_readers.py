@@ -66,19 +66,44 @@ def service(
 
 
 def read_all(service: Service, catalogue: Catalogue) -> list[Reading]:
-    """Let a service read everything that it reacts to, again as long as that brings it further."""
-    readings = [
-        Reading(example, example.record(catalogue.by_type[example.type].topic))
-        for example in examples()
-        if example.type in service.reactions and example.type in catalogue.by_type
-    ]
+    """Let a service read everything that it reacts to, again and with what it awaits, as long as that brings it further."""
+    readings = [reading for example in examples() for reading in _readings(example, service, catalogue)]
     left: Sequence[Reading] = readings
     while left:
         for reading in left:
             reading.attempt(service)
         still = [reading for reading in left if not reading.applied and reading.fault is None]
-        left = still if len(still) < len(left) else []
+        awaited = _awaited(still, readings)
+        readings += awaited
+        left = [*awaited, *still] if awaited or len(still) < len(left) else []
     return readings
+
+
+def _readings(example: Example, service: Service, catalogue: Catalogue) -> Iterator[Reading]:
+    """An example, and it again with each other value that its schema allows where it lists them."""
+    event = catalogue.by_type.get(example.type)
+    if event is None or example.type not in service.reactions:
+        return
+    yield Reading(example, example.record(event.topic))
+    for name, schema in schema_of(event)["properties"].items():
+        for value in (other for other in schema.get("enum", ()) if other != example.event["data"].get(name)):
+            changed = Example(example.release, example.event | {"data": example.event["data"] | {name: value}})
+            yield Reading(changed, changed.record(event.topic))
+
+
+def _awaited(still: Sequence[Reading], known: Sequence[Reading]) -> list[Reading]:
+    """What these wait for, made from the example of such an event."""
+    awaited = {reading.awaits for reading in still if reading.awaits is not None} - {reading.event.stream for reading in known}
+    found = []
+    for stream in sorted(awaited):
+        model = next((reading for reading in known if _is_like(reading.event.stream, stream)), None)
+        if model is not None:
+            found.append(Reading(model.example, replace(model.event, key=stream.key)))
+    return found
+
+
+def _is_like(one: Stream, other: Stream) -> bool:
+    return one.source == other.source and one.key.partition("/")[0] == other.key.partition("/")[0]
 
 
 def test_todays_readers_read_what_every_release_published_and_rely_on_what_is_promised(

@@ -1,5 +1,7 @@
 """What subscriptions and their endpoints publish."""
 
+from datetime import date, datetime
+
 from chassis.events import event
 
 
@@ -20,14 +22,14 @@ class SubscriptionCreated:
     regions: list[str]
     types: list[str]
     convention: str
-    until: str
+    until: date
 
 
 @event("ma.nassij.notifications.endpoint.secret-rotated.v1", example={"old_until": "2026-03-03T09:00:00Z"})
 class EndpointSecretRotated:
     """An endpoint (its id is its subscription's) has a new secret; until then the old one signs beside it."""
 
-    old_until: str
+    old_until: datetime
 
 
 @event(

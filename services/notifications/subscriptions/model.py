@@ -127,7 +127,7 @@ class Subscription(Aggregate):
                 regions=list(made.regions),
                 types=list(made.types),
                 convention=convention.id,
-                until=made.until.isoformat(),
+                until=made.until,
             )
         )
         return made
@@ -194,7 +194,7 @@ class Endpoint(Aggregate):
         current = self.secrets[0]
         until = now + OVERLAP
         self.secrets = [Secret(sealed=sealed), Secret(sealed=current.sealed, until=until)]
-        self.record(EndpointSecretRotated(old_until=until.isoformat()))
+        self.record(EndpointSecretRotated(old_until=until))
 
     def live_secrets(self, now: datetime) -> list[bytes]:
         """The sealed secrets that sign now, the current one first."""
