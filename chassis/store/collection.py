@@ -52,9 +52,10 @@ class ScopedCollection(Collection[Row]):
         """Count exactly, since an estimate would count what the scope hides."""
         return self.count_documents({})
 
-    def distinct(self, key: str, filter: Any = None, *args: Any, **kwargs: Any) -> list[Any]:  # noqa: A002 - PyMongo's own name
-        """Distinct values of what the scope admits."""
-        return super().distinct(key, self._scoped(filter), *args, **self._with_session(kwargs))
+    def distinct(self, key: str, filter: Any = None, *args: Any, query: Any = None, **kwargs: Any) -> list[Any]:  # noqa: A002
+        """Distinct values of what the scope admits. MongoEngine says ``query``, PyMongo ``filter``."""
+        wanted = self._scoped(filter if query is None else query)
+        return super().distinct(key, wanted, *args, **self._with_session(kwargs))
 
     def aggregate(self, pipeline: Sequence[Mapping[str, Any]], *args: Any, **kwargs: Any) -> Any:
         """Aggregate what the scope admits."""

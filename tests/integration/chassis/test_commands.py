@@ -124,3 +124,11 @@ def test_if_match_of_an_older_version_is_refused_and_changes_nothing(everywhere:
 def test_saving_outside_a_command_is_refused() -> None:
     with pytest.raises(RuntimeError, match="No transaction is open"):
         Page(id="1", region="03").save()
+
+
+def test_distinct_values_are_those_of_the_scope() -> None:
+    commands.open_page("1", region="03")
+    commands.open_page("2", region="07")
+    assert sorted(Page.objects.distinct("region")) == ["03", "07"]
+    with entered(Context(scope=of_region("03"))):
+        assert Page.objects.distinct("region") == ["03"]
