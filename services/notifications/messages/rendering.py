@@ -58,11 +58,11 @@ def as_mail(message: Message, person: Person, wording: Wording, part: PackPart, 
     mail["Subject"] = filled.subject
     mail["Message-ID"] = f"<{message.id}@{envelope.domain}>"
     mail["Date"] = message.written_at
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(filled.body)
     if message.language == "ar":
         mail.add_alternative(_as_html(wording, values, filled.subject), subtype="html")
+    mail["Content-Language"] = message.language  # last: setting the content takes such headers away
     return mail
 
 

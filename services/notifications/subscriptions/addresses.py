@@ -3,6 +3,8 @@
 import ipaddress
 from urllib.parse import urlsplit
 
+import httpx
+
 from chassis.problems import Invalid
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -37,9 +39,10 @@ def may_be_reached(address: IpAddress, *, allow_local: bool) -> bool:
 
 def _problem(url: str, *, allow_local: bool) -> str | None:
     try:
+        httpx.URL(url)  # it is stricter than the library's, and it is what will be asked
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
-    except ValueError:
+    except (ValueError, httpx.InvalidURL):
         return "it is no URL."
     if not host or parts.username or parts.password or parts.fragment:
         return "it is https://, a host and a path, without user, password or fragment."

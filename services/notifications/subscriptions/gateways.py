@@ -7,10 +7,10 @@ import random
 import secrets
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import httpx
 from standardwebhooks import Webhook
@@ -25,6 +25,7 @@ from services.notifications.subscriptions.model import Delivery, Endpoint, Stand
 
 WEBHOOK = "webhook"
 TIMEOUT_SECONDS = 15.0
+MOST_ADDRESSES = 3  # a claimed intent must be done before another sender may claim it
 GONE = 410
 DISABLED = "the endpoint is disabled"
 ENDPOINT_GONE = f"the endpoint answered that it is gone ({GONE})"
@@ -107,27 +108,40 @@ class HttpPoster:
 
         """
         parts = httpx.URL(url)
-        pinned = parts.copy_with(host=self._address_of(parts))
-        named = headers | {"host": urlsplit(url).netloc}
+        addresses = self._addresses_of(parts)
         try:
-            request = self._client.build_request(
-                "POST", pinned, content=body.encode(), headers=named, extensions={"sni_hostname": parts.host}
-            )
-            answer = self._client.send(request, stream=True)
-            answer.close()  # what else it says is of no interest and may be endless
+            return self._post_to_one_of(addresses, parts, body, headers)
         except httpx.HTTPError as error:
             raise NotReached(f"the endpoint did not answer ({type(error).__name__})") from None
+
+    def _post_to_one_of(self, addresses: Sequence[str], url: httpx.URL, body: str, headers: dict[str, str]) -> int:
+        for address in addresses[:-1]:
+            # A name may have several addresses of which some lead nowhere, such as an IPv6 one.
+            with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                return self._post_to(address, url, body, headers)
+        return self._post_to(addresses[-1], url, body, headers)
+
+    def _post_to(self, address: str, url: httpx.URL, body: str, headers: dict[str, str]) -> int:
+        request = self._client.build_request(
+            "POST",
+            url.copy_with(host=address),
+            content=body.encode(),
+            headers=headers | {"host": url.netloc.decode("ascii")},
+            extensions={"sni_hostname": url.raw_host.decode("ascii")},
+        )
+        answer = self._client.send(request, stream=True)
+        answer.close()  # what else it says is of no interest and may be endless
         return answer.status_code
 
-    def _address_of(self, url: httpx.URL) -> str:
+    def _addresses_of(self, url: httpx.URL) -> list[str]:
         try:
             found = socket.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
         except OSError:
             raise NotReached("the endpoint's name is not known") from None
-        for *_, address in found:
-            if not may_be_reached(ipaddress.ip_address(str(address[0])), allow_local=self._allow_local):
-                raise NotReached("the endpoint's name leads to a private network")
-        return str(found[0][4][0])
+        addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
+        if not all(may_be_reached(ipaddress.ip_address(one), allow_local=self._allow_local) for one in addresses):
+            raise NotReached("the endpoint's name leads to a private network")
+        return addresses[:MOST_ADDRESSES]
 
 
 @sender(WEBHOOK)
