@@ -31,6 +31,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Developing": {
         "test": ("operator_cli.commands.test", "Run every check and test."),
+        "contracts": ("operator_cli.commands.contracts", "Write or check the published contracts of all events."),
         "bench": ("operator_cli.bench.command", "Measure the event path and the HTTP path."),
     },
 }

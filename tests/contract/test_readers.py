@@ -117,6 +117,18 @@ def test_todays_readers_read_what_every_release_published_and_rely_on_what_is_pr
     assert [f"{reading.example} awaits {reading.awaits}" for reading in readings if not _exists(reading, catalogue)] == []
 
 
+@pytest.mark.parametrize("service", ["training"], indirect=True)
+def test_a_reader_that_misses_a_field_is_caught(service: Service) -> None:
+    whole = next(example for example in examples() if example.type == "ma.nassij.registry.region.joined.v1")
+    data = {name: value for name, value in whole.event["data"].items() if name != "pack"}
+    lacking = Example(whole.release, whole.event | {"data": data})
+    reading = Reading(lacking, lacking.record("nassij.registry"))
+    reading.attempt(service)
+    assert reading.fault is not None
+    assert reading.fault.startswith("KeyError: 'pack'")
+    assert ("pack",) in reading.reads
+
+
 def test_a_person_who_is_erased_is_forgotten_by_every_reader(service: Service, catalogue: Catalogue) -> None:
     for reading in read_all(service, catalogue):
         if reading.event.personal:
