@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from mongoengine import DateTimeField, ListField, StringField
 
@@ -33,3 +34,11 @@ class AssociationNeeds(Stored):
         self.modules = sorted(set(modules))
         self.diagnosed_at = at
         return True
+
+
+class Demand(NamedTuple):
+    """How many associations of a province need a module."""
+
+    province: str
+    module: str
+    associations: int

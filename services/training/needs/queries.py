@@ -1,16 +1,8 @@
 """Counting needs."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from services.training.needs.model import AssociationNeeds
-
-
-class Demand(NamedTuple):
-    """How many associations of a province need a module."""
-
-    province: str
-    module: str
-    associations: int
+from services.training.needs.model import AssociationNeeds, Demand
 
 
 def demands(**where: Any) -> list[Demand]:

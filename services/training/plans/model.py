@@ -7,7 +7,7 @@ from mongoengine import DateField, EmbeddedDocument, EmbeddedDocumentListField, 
 
 from chassis.aggregate import Aggregate
 from chassis.problems import RuleBroken
-from services.training.needs.queries import Demand
+from services.training.needs.model import Demand
 from services.training.plans.events import PlanEstablished, PlannedModule
 
 

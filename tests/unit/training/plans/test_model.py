@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.problems import RuleBroken
-from services.training.needs.queries import Demand
+from services.training.needs.model import Demand
 from services.training.plans.model import Plan
 from tests.unit.training.given import said
 
