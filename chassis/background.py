@@ -27,14 +27,13 @@ from chassis.status import status
 from chassis.store.connection import store
 
 log = structlog.get_logger(__name__)
-PARTS = ("worker", "relay", "sender", "timekeeper")
 GRACE_SECONDS = 15.0
 
 
 class Background:
     """The loops of one process."""
 
-    def __init__(self, service: Service, settings: Settings, parts: Collection[str] = PARTS) -> None:
+    def __init__(self, service: Service, settings: Settings, parts: Collection[str]) -> None:
         self._service, self._settings = service, settings
         self.worker: Worker | None = None
         self._relay: Relay | None = None

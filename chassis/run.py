@@ -9,10 +9,6 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from chassis import clock, identity, logs
-from chassis.background import PARTS, Background
-from chassis.http.app import create_app
-from chassis.http.server import serve
-from chassis.migrations import migrate
 from chassis.service import Service
 from chassis.settings import Settings, SettingsError
 from chassis.store import connection
@@ -21,6 +17,9 @@ from chassis.store.connection import Store
 log = structlog.get_logger(__name__)
 USAGE = "usage: python -m chassis.run SERVICE web|background|worker|relay|sender|timekeeper|migrate"
 MISCONFIGURED = 78
+
+
+PARTS = ("worker", "relay", "sender", "timekeeper")
 
 
 def main(arguments: list[str]) -> int:
@@ -72,7 +71,13 @@ def _connect(settings: Settings, role: str) -> None:
     log.info("store.connected", instance=instance, sessions_ended=ended)
 
 
+# Each role imports what it needs: no web process waits for Kafka's client, and no process starts with another's libraries.
+
+
 def _web(service: Service, settings: Settings) -> None:
+    from chassis.http.app import create_app
+    from chassis.http.server import serve
+
     def ping() -> None:
         connection.store().ping()
 
@@ -82,12 +87,16 @@ def _web(service: Service, settings: Settings) -> None:
 def _background(parts: tuple[str, ...]) -> Callable[[Service, Settings], None]:
     def run(service: Service, settings: Settings) -> None:
         _connect(settings, "-".join(parts) if len(parts) == 1 else "background")
+        from chassis.background import Background
+
         Background(service, settings, parts).run()
 
     return run
 
 
 def _migrate(service: Service, settings: Settings) -> None:
+    from chassis.migrations import migrate
+
     connection.use(Store.connect(settings.store_uri))
     log.info("store.migrated", collections=len(migrate(service, settings)))
 
