@@ -63,7 +63,18 @@ _HEADERS: Mapping[str, tuple[str, str]] = {
     "ce_causation": ("The id of the event or request right before.", ""),
     "ce_by": ("Who caused it, an id.", ""),
 }
-_ALWAYS = ("content-type", "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_subject", "ce_time", "ce_sequence", "ce_cell")
+_ALWAYS = (
+    "content-type",
+    "ce_specversion",
+    "ce_id",
+    "ce_type",
+    "ce_source",
+    "ce_subject",
+    "ce_time",
+    "ce_sequence",
+    "ce_cell",
+    "ce_correlation",
+)
 
 
 def document(catalogue: Catalogue) -> Document:
@@ -143,7 +154,11 @@ def _message(event: EventType, catalogue: Catalogue) -> Document:
         },
         "bindings": {
             "kafka": {
-                "key": {"type": "string", "description": subject.key_pattern, "examples": [subject.example_key(example)]},
+                "key": {
+                    "type": "string",
+                    "description": f"{subject.key_pattern}: {subject.about}",
+                    "examples": [subject.example_key(example)],
+                },
                 "bindingVersion": BINDING,
             }
         },

@@ -41,7 +41,8 @@ def _event(event: EventType, catalogue: Catalogue) -> str:
     fields = [(f"`{path}`", what, always) for path, what, always in fields_of(schema_of(event))]
     blocks = [
         f"### {event.service} {_name(event)}",
-        f"`{event.name}`, key `{_key(event, catalogue)}`, on `{event.topic}` ({links})",
+        f"`{event.name}` on `{event.topic}` ({links})",
+        f"Key: `{_key(event, catalogue)}`, {catalogue.subjects.of(event).about}.",
         says(event),
         "\n".join(["Who reacts:", "", *followers]) if followers else "",
         _table(("field", "type", "always there"), fields),

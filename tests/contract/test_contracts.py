@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 import yaml
@@ -10,6 +11,7 @@ from chassis.contracts.places import ASYNCAPI, ROOT, release
 from chassis.contracts.schemas import says, schema_of
 from chassis.contracts.subjects import EVERY_SERVICE
 from chassis.events import EventType
+from operator_cli.stack.topics import TOPICS
 from tests.contract.releases import examples
 
 PAST = re.compile(r".*(ed|given|left|sent|held|withdrawn|overdue)")  # an overdue thing has become so
@@ -104,6 +106,16 @@ def test_every_event_is_a_message_of_its_topics_channel(catalogue: Catalogue, as
     expected = {topic: {names(event) for event in events} for topic, events in catalogue.topics.items()}
     channels = asyncapi["channels"].values()
     assert {channel["address"]: {ref["$ref"] for ref in channel["messages"].values()} for channel in channels} == expected  # type: ignore[index]
+
+
+def test_the_local_stack_makes_the_topics_as_the_contract_says(asyncapi: dict[str, dict[str, dict[str, Any]]]) -> None:
+    promised = {row["address"]: row["bindings"]["kafka"]["topicConfiguration"] for row in asyncapi["channels"].values()}
+    written = {topic.name: {name: _as_promised(name, text) for name, text in topic.config.items()} for topic in TOPICS}
+    assert written == promised
+
+
+def _as_promised(name: str, text: str) -> object:
+    return [text] if name == "cleanup.policy" else int(text)
 
 
 def _references(node: object) -> list[str]:

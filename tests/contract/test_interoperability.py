@@ -14,6 +14,7 @@ from chassis.context import Context, entered
 from chassis.contracts.catalogue import Catalogue
 from chassis.contracts.examples import TRACE, example_data
 from chassis.outbox.rows import Row, as_record, outbox_row
+from services.notifications.subscriptions.commands import as_cloud_event
 from tests.contract.releases import examples
 
 
@@ -61,3 +62,10 @@ def test_every_example_is_a_cloudevent_in_structured_json() -> None:
         assert event.get_subject() == example.event["subject"]
         assert event.get_extension("sequence") == example.event["sequence"]
         assert event.get_data() == example.event["data"]
+
+
+def test_what_partners_are_sent_by_webhook_is_the_example_without_what_only_we_need(catalogue: Catalogue) -> None:
+    own = {"cell", "by", "traceparent", "correlation", "causation"}
+    for example in examples():
+        received = example.record(catalogue.by_type[example.type].topic)
+        assert json.loads(as_cloud_event(received)) == {name: value for name, value in example.event.items() if name not in own}
