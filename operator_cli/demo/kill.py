@@ -1,0 +1,100 @@
+"""Killing processes while the programme is played, at fixed numbers of events on the topics."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from operator_cli.errors import Refusal
+from operator_cli.stack.local import LocalStack
+from operator_cli.stack.topics import TOPICS
+
+FIRST, LAST = 0.25, 0.85
+"""Between which parts of the programme's events the kills lie."""
+EVENTS_AT_FULL_SCALE, EVENTS_IN_ANY_CASE = 6000, 250
+"""About how many events a programme publishes: so many at scale 1, and what does not shrink with the scale."""
+LOOK_EVERY = 0.2
+PATIENCE_MS = 5000
+
+
+def moments(count: int, scale: float) -> list[int]:
+    """After how many published events each of `count` kills comes; one alone comes in the middle."""
+    total = EVENTS_IN_ANY_CASE + EVENTS_AT_FULL_SCALE * scale
+    gap = (LAST - FIRST) / count
+    return [round(total * (FIRST + gap * (number + 0.5))) for number in range(count)]
+
+
+class Killer:
+    """Kills each process once, as a crash would, while the block lasts; the supervisor starts it again."""
+
+    def __init__(self, stack: LocalStack, processes: Sequence[str], scale: float) -> None:
+        self._stack = stack
+        self._plan = list(zip(moments(len(processes), scale), processes, strict=True)) if processes else []
+        self._before = {name: stack.process(name).restarts for name in processes}
+        self._killed: dict[str, dict[str, Any]] = {}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="killer", daemon=True)
+
+    def report(self) -> list[dict[str, Any]]:
+        """What was killed, after how many events, and how often it was started again since.
+
+        Raises Refusal for a kill that never came.
+        """
+        for at, name in self._plan:
+            if name not in self._killed:
+                raise Refusal(f"The programme was over before {at} events were published, so {name} was not killed.")
+        return [
+            {**found, "restarts": self._stack.process(name).restarts - self._before[name]} for name, found in self._killed.items()
+        ]
+
+    def __enter__(self) -> Self:
+        if self._plan:
+            self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=PATIENCE_MS / 1000)
+
+    def _watch(self) -> None:
+        for at, name in self._plan:
+            with _counter(self._stack.kafka) as counter:
+                while not self._over.is_set() and (found := counter()) < at:
+                    self._over.wait(LOOK_EVERY)
+            if self._over.is_set():
+                return
+            self._kill(name, found)
+
+    def _kill(self, name: str, events: int) -> None:
+        pid = self._stack.process(name).pid
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            self._killed[name] = {"process": name, "pid": pid, "after_events": events}
+
+
+@contextmanager
+def _counter(bootstrap: str) -> "Iterator[Any]":
+    """Counts what lies on the topics, each time it is called; a broker that is just away has as many as before."""
+    from kafka import KafkaConsumer, TopicPartition
+    from kafka.errors import KafkaError
+
+    places = [TopicPartition(topic.name, number) for topic in TOPICS for number in range(topic.partitions)]
+    last = 0
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, bootstrap_timeout_ms=PATIENCE_MS)
+
+    def count() -> int:
+        nonlocal last
+        try:
+            last = sum(consumer.end_offsets(places).values())
+        except KafkaError:
+            return last
+        return last
+
+    try:
+        yield count
+    finally:
+        consumer.close()
