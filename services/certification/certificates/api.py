@@ -7,7 +7,7 @@ from flask import Response, request
 from chassis.http import Blueprint, Page, page, page_of, public, requires
 from chassis.queries import get
 from services.certification.certificates import commands, queries
-from services.certification.certificates.model import Certificate, Status, StatusList
+from services.certification.certificates.model import Certificate, StatusList
 from services.certification.certificates.page import POLICY, as_page
 from services.certification.certificates.schemas import (
     CertificateArguments,
@@ -54,7 +54,7 @@ def revoke(body: dict[str, str], number: str) -> Certificate:
 def verify(number: str) -> Any:
     """What a certificate is worth, as JSON or as a page for people. An unknown number is 404 and `unknown`, never valid."""
     found = queries.verify(number)
-    code = 404 if found.status is Status.UNKNOWN and not found.signature_ok and found.holder is None else 200
+    code = 404 if found.issuer is None else 200
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
         headers = {"Content-Security-Policy": POLICY, "Vary": "Accept"}
         return Response(as_page(found), status=code, mimetype="text/html", headers=headers)

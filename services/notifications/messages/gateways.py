@@ -27,6 +27,9 @@ def send(intent: Intent) -> Outcome:
     try:
         mail = as_mail(message, reader, template.wording(message.language), part, envelope)
         mailer().deliver(mail)
+    except KeyError as missing:
+        # Packs are checked before they are published, so this is a message of ours that lacks what it may be asked for.
+        return GaveUp(f"the wording marks {missing}, which the message does not have")
     except UnusableAddress as unusable:
         return GaveUp(str(unusable))
     except NotTaken as refused:

@@ -16,9 +16,12 @@ CERTIFICATION = "ma.nassij.certification"
 ABOUT_SESSIONS: Mapping[str, str] = {
     f"{TRAINING}.session.enrolled.v1": "session-enrolled",
     f"{TRAINING}.session.waitlisted.v1": "session-waitlisted",
+}
+ABOUT_OFFERS: Mapping[str, str] = {
+    f"{TRAINING}.session.seat-offered.v1": "seat-offered",
     f"{TRAINING}.session.offer-expired.v1": "offer-expired",
 }
-"""Which template tells somebody of what happened to their place in a session."""
+"""Which template tells somebody of what happened to their place in a session, or to a seat held for them until some hour."""
 
 
 def _person(event: Received) -> Mapping[type[Any], Collection[Any]]:
@@ -42,17 +45,17 @@ def keep_session(event: Received) -> None:
 
 @reaction(f"{TRAINING}.session.enrolled.v1", loads=_place)
 @reaction(f"{TRAINING}.session.waitlisted.v1", loads=_place)
-@reaction(f"{TRAINING}.session.offer-expired.v1", loads=_place)
 def tell_of_place(event: Received) -> None:
     """Tell somebody what happened to their place in a session."""
     _write(event, ABOUT_SESSIONS[event.type], event.data["person"], queries.session(event.subject_id).as_variables())
 
 
 @reaction(f"{TRAINING}.session.seat-offered.v1", loads=_place)
+@reaction(f"{TRAINING}.session.offer-expired.v1", loads=_place)
 def tell_of_offer(event: Received) -> None:
-    """Tell somebody that a seat is held for them, and until when."""
+    """Tell somebody until when a seat is held for them, or was."""
     variables = queries.session(event.subject_id).as_variables() | {"until": event.data["until"]}
-    _write(event, "seat-offered", event.data["person"], variables)
+    _write(event, ABOUT_OFFERS[event.type], event.data["person"], variables)
 
 
 @reaction(f"{TRAINING}.session.cancelled.v1", loads=_all_places)

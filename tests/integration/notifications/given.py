@@ -1,5 +1,6 @@
 """What other services said before: a region that joined, a session, somebody to write to, a convention."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tests.integration.arriving import Arriving
@@ -10,9 +11,10 @@ BADR = {"names": {"fr": "Badr Exemple", "ar": ""}, "mail": "badr@example.org", "
 PLANNED = {"module": "OD-01", "starts": "2026-03-05T08:00:00Z", "ends": "2026-03-06T16:00:00Z", "commune": "03.591.01.01"}
 
 
-def region_joined(arriving: Arriving, region: str = "03") -> None:
-    arriving.arrive("pack/small@1.0", "published", PACK, service="registry", region=None)
-    joined = {"pack": {"name": "small", "version": "1.0"}, "convention": "c-1", "on": "2026-03-01"}
+def region_joined(arriving: Arriving, region: str = "03", pack: Mapping[str, Any] = PACK) -> None:
+    name, version = pack["name"], pack["version"]
+    arriving.arrive(f"pack/{name}@{version}", "published", pack, service="registry", region=None)
+    joined = {"pack": {"name": name, "version": version}, "convention": "c-1", "on": "2026-03-01"}
     arriving.arrive(f"region/{region}", "joined", joined, service="registry", region=region)
 
 

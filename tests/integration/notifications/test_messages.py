@@ -1,6 +1,7 @@
 """From what happens in training to a mail in the person's language, on the real store."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
@@ -12,6 +13,10 @@ from services.notifications.channels.gateways import NotTaken
 from tests.integration.arriving import Arriving, published
 from tests.integration.notifications import given
 from tests.unit.notifications.fakes import KeepingMailer
+from vocabulary.pack.messages import MESSAGES
+from vocabulary.pack.pack import Pack
+
+PACKS = Path(__file__).parents[3] / "packs"
 
 
 def everything_known(arriving: Arriving) -> None:
@@ -55,6 +60,25 @@ def test_who_is_not_described_yet_is_written_to_when_they_are(arriving: Arriving
     assert (arriving.waiting(), sender.round()) == (1, 0)
     given.people_described(arriving)
     assert (arriving.waiting(), arriving.dead(), sender.round()) == (0, [], 1)
+
+
+def test_every_message_of_the_first_regions_pack_finds_the_values_that_it_marks(
+    arriving: Arriving, mailer: KeepingMailer, sender: Sender
+) -> None:
+    given.region_joined(arriving, pack=Pack.from_folder(PACKS / "fes-meknes").to_document())
+    given.people_described(arriving)
+    given.session_planned(arriving)
+    place = {"enrolment": "e-1", "person": "amina", "association": "a-1", "until": "2026-03-04T09:00:00Z"}
+    for action in ("enrolled", "waitlisted", "seat-offered", "offer-expired"):
+        arriving.arrive("session/s-1", action, place)
+    arriving.arrive("session/s-1", "cancelled", {"reason": "Salle indisponible", "persons": ["badr"]})
+    arriving.arrive("cohort/k-1", "selected", {"person": "badr", "association": "a-1", "course": "TOT-01"})
+    given.certificate_issued(arriving)
+    revoked = {"number": "NSJ-1", "person": "amina", "module": "OD-01", "verify": "https://c.example/v", "reason": "Erreur"}
+    arriving.arrive("certificate/NSJ-1", "revoked", revoked, service="certification")
+    sender.round()
+    assert {sent["template"] for sent in published("message.sent")} == set(MESSAGES)
+    assert not [mail for mail in mailer.mails if "${" in mail.as_string()]
 
 
 def test_everybody_hears_of_a_cancelled_session(arriving: Arriving, mailer: KeepingMailer, sender: Sender) -> None:
