@@ -1,6 +1,6 @@
 """What has come of the programme, read back from the services' APIs, from the topics and from those outside who received it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,10 @@ SEATED_AT_ONCE = "seat-free"
 
 @dataclass
 class Figures:
-    """Counts by name, and the state that all processes ended in."""
+    """Counts by name, and the state that all processes ended in.
+
+    `certificates` has the public address of one in each standing, `expected` what counts have to be.
+    """
 
     region: str
     preparing: list[str]
@@ -27,6 +30,7 @@ class Figures:
     ops: dict[str, int]
     mails: dict[str, int]
     webhooks: dict[str, Any]
+    certificates: dict[str, str] = field(default_factory=dict)
     expected: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -47,7 +51,8 @@ def read_figures(play: Play) -> Figures:
     reader = play.stack.ports.smtp_reader
     mails = must(call("GET", f"http://127.0.0.1:{reader}/counts"))
     webhooks = _webhooks(play, published)
-    counts = {**_registry(play), **_training(play), **_certification(play)}
+    issued = play.wire.every("certification", "/v1/certificates", region=REGION)
+    counts = {**_registry(play), **_training(play), **_certified(issued)}
     counts |= {"notifications_sent": mails["distinct"], "webhooks_delivered": webhooks["distinct"]}
     regions = play.wire.every("registry", "/v1/regions", "national", state="preparing")
     return Figures(
@@ -58,6 +63,7 @@ def read_figures(play: Play) -> Figures:
         ops=_ops(play),
         mails=mails,
         webhooks=webhooks,
+        certificates={_standing(each): each["verify"] for each in issued},
         expected=_expected(play, counts),
     )
 
@@ -115,9 +121,12 @@ def _details(play: Play, path: str) -> list[dict[str, Any]]:
     return list(at_once(lambda each: play.wire.get("training", f"{path}/{each['id']}"), listed))
 
 
-def _certification(play: Play) -> dict[str, int]:
-    issued = play.wire.every("certification", "/v1/certificates", region=REGION)
-    return {"certificates": len(issued), "revoked": sum(each["revoked_on"] is not None for each in issued)}
+def _certified(issued: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    return {"certificates": len(issued), "revoked": sum(_standing(each) == "revoked" for each in issued)}
+
+
+def _standing(certificate: Mapping[str, Any]) -> str:
+    return "revoked" if certificate["revoked_on"] is not None else "valid"
 
 
 def _webhooks(play: Play, published: Published) -> dict[str, Any]:

@@ -88,14 +88,7 @@ def addresses(run: Run) -> list[tuple[str, str]]:
     ports = play.stack.ports
     found = [(f"{name}'s API", f"{play.wire.base(name)}/openapi.json") for name in play.services.names]
     found += [("readiness of region 01", f"{play.wire.base('registry')}/v1/regions/01/readiness (with `nassij token`)")]
-    found += [(what, url) for what, url in _certificates(run)]
+    found += [(f"a {state} certificate", url) for state, url in run.figures.certificates.items()]
     found += [("mails", f"http://127.0.0.1:{ports.smtp_reader}/messages (or `nassij mail`)")]
     found += [("what the partner received", f"http://127.0.0.1:{ports.webhooks}/deliveries, /counts")]
     return found
-
-
-def _certificates(run: Run) -> list[tuple[str, str]]:
-    issued = run.play.wire.every("certification", "/v1/certificates", region=REGION)
-    holds = next((each["verify"] for each in issued if each["revoked_on"] is None), None)
-    revoked = next((each["verify"] for each in issued if each["revoked_on"] is not None), None)
-    return [(what, url) for what, url in (("a certificate", holds), ("the revoked one", revoked)) if url]
