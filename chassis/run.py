@@ -40,6 +40,7 @@ def _start(name: str, role: str, run: Callable[[Service, Settings], None]) -> in
         _set_clock(settings)
         identity.use(identity.Identity(name, settings.cell))
         service: Service = import_module(f"services.{name}.service").service
+        settings.demand(service.demands)
         run(service, settings)
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201

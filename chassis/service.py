@@ -36,6 +36,7 @@ class Service:
     title: str
     subjects: Sequence[str]
     package: str = field(default="services")
+    demands: Sequence[str] = ()  # optional settings that this service cannot do without
 
     @cached_property
     def modules(self) -> list[ModuleType]:

@@ -7,7 +7,7 @@ plus `_FILE` (`NASSIJ_STORE_URI_FILE`): that is how secrets are given. Wrong val
 # ruff: noqa: RUF009 - _variable() makes a dataclass field; ruff only knows field() itself
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
@@ -147,6 +147,12 @@ class Settings:
         values = {declared.name: _read(env, declared) for declared in fields(cls) if declared.name not in given}
         settings = cls(**values, **given)
         return settings if settings.instance else cls(**(values | given | {"instance": f"{settings.service}-0"}))
+
+    def demand(self, names: Sequence[str]) -> None:
+        """Refuse to start without settings that are optional to others. Raises SettingsError, which names the first one."""
+        for declared in fields(self):
+            if declared.name in names and not getattr(self, declared.name):
+                raise SettingsError(f"Set {PREFIX}{declared.name.upper()} (or its _FILE) to {declared.metadata['takes']}.")
 
 
 def _read(env: FileAwareEnv, declared: Field[Any]) -> Any:

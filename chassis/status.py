@@ -1,5 +1,6 @@
 """How a service does, from its own store: for operators, and for the gauges of its mechanics."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ def status(service: Service, settings: Settings, worker: Worker | None) -> dict[
         "clock": clock.now().isoformat(),
         "consumer": _consumer(service.name, worker),
         "outbox": _outbox(),
-        "intents": _intents(),
+        "intents": _intents(service.channels),
         "deadlines": _deadlines(),
     }
     _set_gauges(found)
@@ -47,12 +48,14 @@ def _outbox() -> dict[str, Any]:
     return {"pending": outbox.count_documents({"pending": True}), "oldest_seconds": _age(oldest, "at", datetime.now(UTC))}
 
 
-def _intents() -> dict[str, Any]:
+def _intents(kinds: Iterable[str]) -> dict[str, Any]:
     intents, now = store().database.intents, clock.now()
     due = {"state": PENDING, "due": {"$lte": now}}
+    by_kind = {kind: intents.count_documents({**due, "kind": kind}) for kind in kinds}
     return {
         "pending": intents.count_documents({"state": PENDING}),
-        "due": intents.count_documents(due),
+        "due": sum(by_kind.values()),
+        "due_by_kind": by_kind,
         "oldest_seconds": _age(intents.find_one(due, sort=[("due", 1)]), "due", now),
     }
 
@@ -75,6 +78,7 @@ def _set_gauges(found: dict[str, Any]) -> None:
     metrics.OUTBOX_PENDING.set(found["outbox"]["pending"])
     metrics.OUTBOX_OLDEST_SECONDS.set(found["outbox"]["oldest_seconds"])
     metrics.INTENTS_OLDEST_SECONDS.set(found["intents"]["oldest_seconds"])
-    metrics.INTENTS_PENDING.labels(kind="all").set(found["intents"]["due"])
+    for kind, due in found["intents"]["due_by_kind"].items():
+        metrics.INTENTS_PENDING.labels(kind=kind).set(due)
     metrics.DEADLINES_OVERDUE.set(found["deadlines"]["overdue"])
     metrics.DEADLINES_OLDEST_SECONDS.set(found["deadlines"]["oldest_seconds"])

@@ -35,10 +35,11 @@ class OpsApplication:
 
     def __init__(self, status: Callable[[], Mapping[str, Any]], checks: Mapping[str, Check] | None = None) -> None:
         readiness = Readiness(checks or {})
+        self._status = status
         self._views: dict[str, View] = {
             "/livez": lambda _: _json({"status": "alive"}),
             "/readyz": lambda _: _json(*readiness_body(readiness)),
-            "/metrics": _metrics,
+            "/metrics": self._metrics,
             "/ops/status": lambda _: _json(status()),
         }
 
@@ -61,14 +62,18 @@ class OpsApplication:
             log.exception("ops.unexpected_error", path=environ["PATH_INFO"])
             return _json({"detail": "Something went wrong here; the log says what."}, 500)
 
+    def _metrics(self, environ: WSGIEnvironment) -> Answer:
+        try:
+            self._status()  # reading it brings the gauges of backlogs up to date
+        except Exception:
+            # The store is away, say. The backlogs then show their last figures, and the scrape all that needs no store.
+            log.exception("ops.status_unreadable")
+        body, content_type = metrics.exposition(environ.get("HTTP_ACCEPT", ""))
+        return 200, content_type, body
+
 
 def _json(body: Mapping[str, Any], status: int = 200) -> Answer:
     return status, "application/json", json.dumps(body, ensure_ascii=False, default=str).encode()
-
-
-def _metrics(environ: WSGIEnvironment) -> Answer:
-    body, content_type = metrics.exposition(environ.get("HTTP_ACCEPT", ""))
-    return 200, content_type, body
 
 
 class _Handler(WSGIRequestHandler):

@@ -6,4 +6,5 @@ service = Service(
     "certification",
     title="Certification: issuers, certificates and their public check",
     subjects=["people", "issuers", "preparation", "certificates"],
+    demands=["key_secret"],  # seals what it keeps of secrets
 )

@@ -6,4 +6,5 @@ service = Service(
     "notifications",
     title="Notifications: messages to people, events to partners",
     subjects=["people", "preparation", "channels", "messages", "subscriptions"],
+    demands=["key_secret"],  # seals what it keeps of secrets
 )

@@ -81,3 +81,11 @@ def test_a_secret_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("NASSIJ_KEY_SECRET_FILE", str(tmp_path / "absent"))
     with pytest.raises(SettingsError, match="NASSIJ_KEY_SECRET_FILE must name a file"):
         Settings.from_environment()
+
+
+def test_a_service_does_not_start_without_a_setting_that_it_demands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NASSIJ_KEY_SECRET", raising=False)
+    settings = Settings(service="certification", store_uri="mongodb://store/nassij")
+    with pytest.raises(SettingsError, match=r"Set NASSIJ_KEY_SECRET \(or its _FILE\)"):
+        settings.demand(["key_secret"])
+    settings.demand([])
