@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from operator_cli.addresses import Addresses
 from operator_cli.errors import NotRunning, Refusal
 from operator_cli.stack.issuer import mint
-from operator_cli.stack.layout import SERVICES, Layout
+from operator_cli.stack.layout import SERVICES
 from operator_cli.stack.local import LocalStack
 
 PATIENCE = 10.0
@@ -66,33 +67,30 @@ def must(answer: Answer) -> Any:
 
 
 class Services:
-    """The running stack's services, asked as a national operator."""
+    """The services of a running stack, the chosen one unless it is given, asked as a national operator."""
 
-    def __init__(self, stack: LocalStack) -> None:
-        self._state = stack.running()
-        self._layout: Layout = stack.layout
+    def __init__(self, stack: LocalStack | None = None) -> None:
+        self._at = Addresses.of(stack) if stack else Addresses.chosen()
         if not self.names:
             raise NotRunning("The stack runs no services now; stop it with `nassij down` and start all of it with `nassij up`.")
 
     @cached_property
     def token(self) -> str:
         """A token that lasts as long as a command may."""
-        return mint(self._layout, "national", subject="local-operator")
+        return mint(self._at.layout, "national", subject="local-operator")
 
     @property
     def names(self) -> list[str]:
         """The services that this stack runs."""
-        return [service for service in SERVICES if self._state.process(f"{service}-web")]
+        return [service for service in SERVICES if self._at.of_process(f"{service}-web")]
 
     def web(self, service: str) -> str:
         """The base address of a service's API. Raises NotRunning for one that this stack was started without."""
-        self._known(service)
-        return f"http://127.0.0.1:{self._state.ports.web_of(service)}"
+        return self._address(service, "web")
 
     def background(self, service: str) -> str:
         """The base address of a service's background process."""
-        self._known(service)
-        return f"http://127.0.0.1:{self._state.ports.background_of(service)}"
+        return self._address(service, "background")
 
     def get(self, service: str, path: str, **query: str | int | None) -> Any:
         """Read from a service's API; queries that are None are left out."""
@@ -113,6 +111,8 @@ class Services:
         must(answer)
         return answer
 
-    def _known(self, service: str) -> None:
-        if service not in self.names:
+    def _address(self, service: str, role: str) -> str:
+        found = self._at.of_process(f"{service}-{role}")
+        if found is None:
             raise NotRunning(f"The stack runs no {service}; it runs {', '.join(self.names) or 'no service'}.")
+        return found

@@ -1,16 +1,16 @@
 """How each process of the stack does, asked of the processes themselves."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from operator_cli.addresses import Addresses
 from operator_cli.client import call
 from operator_cli.errors import NotRunning
 from operator_cli.stack.layout import SERVICES
-from operator_cli.stack.ports import Ports
-from operator_cli.stack.probes import accepts, http_ok, kafka_answers
-from operator_cli.stack.state import READY, Process, State
+from operator_cli.stack.probes import Probe
+from operator_cli.stack.state import READY, Process
 
 PATIENCE = 3.0
 OK = 200
@@ -20,7 +20,7 @@ FINE = (None, "running", "absent")
 
 @dataclass(frozen=True)
 class Health:
-    """One process: what the supervisor knows, whether it says it is ready, and (background only) what it has before it."""
+    """One process: what its supervisor (if any) knows, whether it says it is ready, and (background) what it has before it."""
 
     name: str
     address: str
@@ -43,14 +43,14 @@ class Health:
         return self.ready and self.state == READY and not self.dead_letters and self.consumer in FINE
 
 
-def survey(state: State) -> list[Health]:
+def survey(stack: Addresses) -> list[Health]:
     """Ask all processes at once."""
-    processes = [process for process in state.processes if not process.task]
+    processes = [process for process in stack.processes if not process.task]
     with ThreadPoolExecutor(max_workers=len(processes)) as pool:
-        return list(pool.map(lambda process: _ask(process, state.ports), processes))
+        return list(pool.map(lambda process: _ask(process, stack.probes), processes))
 
 
-def _ask(process: Process, ports: Ports) -> Health:
+def _ask(process: Process, probes: Mapping[str, Probe]) -> Health:
     known: dict[str, Any] = {"name": process.name, "address": process.address, "pid": process.pid}
     known |= {"state": process.state, "restarts": process.restarts}
     if process.state != READY:
@@ -58,13 +58,7 @@ def _ask(process: Process, ports: Ports) -> Health:
     service, _, role = process.name.rpartition("-")
     if service in SERVICES:
         return _ask_service(known, process.address, background=role == "background")
-    return Health(**known, ready=_probe(process.name, ports)())
-
-
-def _probe(name: str, ports: Ports) -> Callable[[], bool]:
-    probes = {"kafka": kafka_answers(ports.kafka), "store": accepts(ports.store), "smtp": http_ok(ports.smtp_reader, "/livez")}
-    probes["webhooks"] = http_ok(ports.webhooks, "/livez")
-    return probes[name]
+    return Health(**known, ready=probes[process.name]())
 
 
 def _ask_service(known: dict[str, Any], address: str, *, background: bool) -> Health:

@@ -9,7 +9,6 @@ from operator_cli.client import Answer, Services
 from operator_cli.errors import Refusal
 from operator_cli.output import as_json, print_json, print_table
 from operator_cli.stack.layout import SERVICES
-from operator_cli.stack.local import LocalStack
 
 PAGE = 200
 
@@ -37,7 +36,7 @@ def deadletters() -> None:
 @click.pass_context
 def list_them(ctx: click.Context, service: str | None, state: str, as_json: bool) -> None:
     """List dead letters. Ends with 1 when any is open."""
-    services = Services(LocalStack.chosen())
+    services = Services()
     found = [letter for name in ([service] if service else services.names) for letter in _all(services, name, state)]
     if as_json:
         print_json({"ok": not _open(found), "dead_letters": found})
@@ -55,7 +54,7 @@ def list_them(ctx: click.Context, service: str | None, state: str, as_json: bool
 @as_json
 def show(letter: str, service: str, as_json: bool) -> None:
     """Show one dead LETTER whole: the event, its cause, what waits behind it."""
-    found = Services(LocalStack.chosen()).get(service, f"/ops/deadletters/{letter}")
+    found = Services().get(service, f"/ops/deadletters/{letter}")
     if as_json:
         print_json(found)
     else:
@@ -68,7 +67,7 @@ def show(letter: str, service: str, as_json: bool) -> None:
 @as_json
 def retry(letter: str, service: str, as_json: bool) -> None:
     """Apply a dead LETTER again, and when that succeeds the events that wait behind it, in order."""
-    answer = Services(LocalStack.chosen()).post(service, f"/ops/deadletters/{letter}/retry")
+    answer = Services().post(service, f"/ops/deadletters/{letter}/retry")
     _tell(answer, f"{letter} is tried again.", as_json=as_json)
 
 
@@ -81,7 +80,7 @@ def discard(letter: str, service: str, reason: str, as_json: bool) -> None:
     """Leave a dead LETTER out for good; the events behind it go on."""
     if not reason.strip():
         raise Refusal("Give a reason: it is all that later readers will have.")
-    answer = Services(LocalStack.chosen()).post(service, f"/ops/deadletters/{letter}/discard", {"reason": reason})
+    answer = Services().post(service, f"/ops/deadletters/{letter}/discard", {"reason": reason})
     _tell(answer, f"{letter} is discarded.", as_json=as_json)
 
 

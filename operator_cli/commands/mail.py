@@ -2,9 +2,9 @@
 
 import click
 
+from operator_cli.addresses import MAIL, Addresses
 from operator_cli.client import call, must
 from operator_cli.output import as_json, print_json, print_table
-from operator_cli.stack.local import LocalStack
 
 
 @click.command(epilog="\b\nExamples:\n  nassij mail\n  nassij mail --to amina@example.org --limit 5\n  nassij mail 00000012.eml")
@@ -14,7 +14,8 @@ from operator_cli.stack.local import LocalStack
 @as_json
 def mail(file: str | None, to: str | None, limit: int, as_json: bool) -> None:
     """List the newest mails that the local sink received, or show one (FILE). Repeats are told by their Message-ID."""
-    reader = f"http://127.0.0.1:{LocalStack.chosen().running().ports.smtp_reader}"
+    found_at = Addresses.chosen()
+    reader = found_at.need(MAIL, found_at.mail)
     if file:
         click.echo(must(call("GET", f"{reader}/messages/{file}")))
         return

@@ -8,7 +8,6 @@ from operator_cli.client import Services
 from operator_cli.errors import BadInput
 from operator_cli.output import as_json, print_json, print_table
 from operator_cli.stack.layout import SERVICES
-from operator_cli.stack.local import LocalStack
 
 
 @click.group(
@@ -27,7 +26,7 @@ def outbox() -> None:
 @as_json
 def list_them(service: str | None, as_json: bool) -> None:
     """Say how many events each service has not published yet, and how old the oldest is."""
-    services = Services(LocalStack.chosen())
+    services = Services()
     found = [{"service": name, **services.get(name, "/ops/outbox")} for name in ([service] if service else services.names)]
     if as_json:
         print_json({"outboxes": found})
@@ -44,7 +43,7 @@ def list_them(service: str | None, as_json: bool) -> None:
 def republish(service: str, since: str, key: str | None, as_json: bool) -> None:
     """Publish events again that were published before. Whoever has applied them skips them."""
     body = {"since": _moment(since), **({"key": key} if key else {})}
-    answer = Services(LocalStack.chosen()).post(service, "/ops/outbox/republish", body)
+    answer = Services().post(service, "/ops/outbox/republish", body)
     if as_json:
         print_json({"ok": True, "answer": answer.body})
     else:

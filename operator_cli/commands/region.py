@@ -8,7 +8,6 @@ import click
 from operator_cli.client import Answer, Services
 from operator_cli.errors import BadInput
 from operator_cli.output import as_json, print_json, print_table
-from operator_cli.stack.local import LocalStack
 
 CODE = re.compile(r"\d{2}")
 PACK = re.compile(r"(?P<name>[a-z0-9-]+)@(?P<version>[a-z0-9.-]+)")
@@ -42,7 +41,7 @@ def region() -> None:
 @as_json
 def list_them(as_json: bool) -> None:
     """List the regions of the country."""
-    found = Services(LocalStack.chosen()).get(REGISTRY, "/v1/regions", limit=50)["items"]
+    found = Services().get(REGISTRY, "/v1/regions", limit=50)["items"]
     if as_json:
         print_json({"regions": found})
     else:
@@ -53,7 +52,7 @@ def list_them(as_json: bool) -> None:
 @as_json
 def load(as_json: bool) -> None:
     """Load the official list of regions, provinces and communes; loading it again changes only what differs."""
-    found = Services(LocalStack.chosen()).put(REGISTRY, "/v1/territory").body
+    found = Services().put(REGISTRY, "/v1/territory").body
     if as_json:
         print_json(found)
     else:
@@ -65,7 +64,7 @@ def load(as_json: bool) -> None:
 @as_json
 def show(code: str, as_json: bool) -> None:
     """Show a region: its pack, its convention, the services that prepare themselves for it."""
-    found = Services(LocalStack.chosen()).get(REGISTRY, f"/v1/regions/{code}")
+    found = Services().get(REGISTRY, f"/v1/regions/{code}")
     if as_json:
         print_json(found)
     else:
@@ -82,7 +81,7 @@ def show(code: str, as_json: bool) -> None:
 @click.pass_context
 def readiness(ctx: click.Context, code: str, as_json: bool) -> None:
     """Say which gates before a region's opening hold, and what is missing. Ends with 1 while any does not hold."""
-    found = Services(LocalStack.chosen()).get(REGISTRY, f"/v1/regions/{code}/readiness")
+    found = Services().get(REGISTRY, f"/v1/regions/{code}/readiness")
     if as_json:
         print_json({"ok": found["ready"], **found})
     else:
@@ -103,7 +102,7 @@ def join(code: str, pack: str, convention: str | None, as_json: bool) -> None:
     if not named:
         raise BadInput(f"A pack is written NAME@VERSION, such as fes-meknes@1, not {pack!r}.")
     body = {"pack": named.groupdict(), **({"convention": convention} if convention else {})}
-    _tell(Services(LocalStack.chosen()).post(REGISTRY, f"/v1/regions/{code}/join", body), as_json=as_json)
+    _tell(Services().post(REGISTRY, f"/v1/regions/{code}/join", body), as_json=as_json)
 
 
 @region.command("open")
@@ -111,7 +110,7 @@ def join(code: str, pack: str, convention: str | None, as_json: bool) -> None:
 @as_json
 def open_it(code: str, as_json: bool) -> None:
     """Open a region whose gates all hold."""
-    _tell(Services(LocalStack.chosen()).post(REGISTRY, f"/v1/regions/{code}/open"), as_json=as_json)
+    _tell(Services().post(REGISTRY, f"/v1/regions/{code}/open"), as_json=as_json)
 
 
 def _gate(gate: dict[str, Any]) -> tuple[object, ...]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
 
+from operator_cli.addresses import Addresses, elsewhere
 from operator_cli.errors import NotRunning
 from operator_cli.health import FINE, Health, survey
 from operator_cli.output import as_json, print_json, print_table
@@ -23,6 +25,9 @@ def status(ctx: click.Context, as_json: bool) -> None:
     earlier event; dead: events that could not be applied (`nassij deadletters`). Ends with 1 when a process is not
     ready, a consumer does not run or a dead letter is open.
     """
+    away = elsewhere()
+    if away is not None:
+        ctx.exit(0 if _tell(away, None, as_json=as_json) else 1)
     stack = LocalStack.chosen()
     found = stack.state()
     if found is None:
@@ -31,15 +36,19 @@ def status(ctx: click.Context, as_json: bool) -> None:
             ctx.exit(NotRunning.exit_code)
         stack.running()
         return
-    report = survey(found)
+    ctx.exit(0 if _tell(Addresses.of(stack), {"pid": found.pid, "parts": found.parts}, as_json=as_json) else 1)
+
+
+def _tell(stack: Addresses, supervisor: dict[str, Any] | None, *, as_json: bool) -> bool:
+    """Show how a stack does (`supervisor` is None for one that something else runs) and answer whether all is well."""
+    report = survey(stack)
     ok = all(health.well for health in report)
     if as_json:
-        supervisor = {"pid": found.pid, "parts": found.parts}
-        processes = [asdict(health) for health in report]
-        print_json({"running": True, "ok": ok, "home": str(stack.layout.home), "supervisor": supervisor, "processes": processes})
+        about = {"running": True, "ok": ok, "home": str(stack.layout.home), "supervisor": supervisor}
+        print_json({**about, "processes": [asdict(health) for health in report]})
     else:
         print_table(COLUMNS, map(_row, report), _style)
-    ctx.exit(0 if ok else 1)
+    return ok
 
 
 def _row(health: Health) -> Sequence[object]:

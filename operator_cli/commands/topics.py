@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from operator_cli.addresses import KAFKA, Addresses
 from operator_cli.errors import NotRunning, Refusal
 from operator_cli.output import as_json, print_json, print_table
-from operator_cli.stack.local import LocalStack
 from operator_cli.stack.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -30,9 +30,8 @@ Examples:
 @as_json
 def topics(topic: str | None, last: int, as_json: bool) -> None:
     """List the platform's topics, or show the last events of one TOPIC, oldest first."""
-    stack = LocalStack.chosen()
-    stack.running()
-    with _consumer(stack.kafka) as consumer:
+    stack = Addresses.chosen()
+    with _consumer(stack.need(KAFKA, stack.kafka)) as consumer:
         if topic is None:
             _list(consumer, as_json=as_json)
         else:

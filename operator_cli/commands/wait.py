@@ -12,7 +12,6 @@ from operator_cli.errors import BadInput, NotRunning
 from operator_cli.health import FINE
 from operator_cli.output import as_json, print_json
 from operator_cli.stack.layout import ROOT, SERVICES
-from operator_cli.stack.local import LocalStack
 
 EVENT = re.compile(r"(?P<subject>[a-z-]+)/(?P<id>[^@/\s]+)@(?P<sequence>\d+)")
 LOOK_EVERY = 0.1
@@ -54,7 +53,7 @@ def wait(
     """
     if quiet == (event is not None):
         raise BadInput("Name one event, such as association/0198f1c2@3, or say --quiet.")
-    asked = Services(LocalStack.chosen())
+    asked = Services()
     begun = time.monotonic()
     look = _quiet_look(asked) if event is None else _event_look(asked, event, services, source)
     missing = _wait(look, timeout)

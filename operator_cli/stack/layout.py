@@ -14,6 +14,9 @@ FORMAT = "1"
 
 PRIVATE = 0o700
 
+ELSEWHERE = "NASSIJ_WEB_URL"
+"""Set where the stack that commands speak to is not one of this machine; operator_cli/addresses.py says more."""
+
 
 @dataclass(frozen=True)
 class Layout:

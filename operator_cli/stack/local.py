@@ -13,7 +13,7 @@ from operator_cli.stack import orphans, secrets, state
 from operator_cli.stack.identity import is_alive
 from operator_cli.stack.last_words import last_words
 from operator_cli.stack.launch import alone, launch, prepare
-from operator_cli.stack.layout import Layout
+from operator_cli.stack.layout import ELSEWHERE, Layout
 from operator_cli.stack.ports import Ports
 from operator_cli.stack.specs import EVERYTHING, INFRASTRUCTURE, specs_of
 from operator_cli.stack.state import Process, State
@@ -39,7 +39,12 @@ class LocalStack:
 
     @classmethod
     def chosen(cls, parts: str = EVERYTHING) -> "LocalStack":
-        """The stack that the environment names (NASSIJ_HOME, NASSIJ_PORT_BASE)."""
+        """The stack that the environment names (NASSIJ_HOME, NASSIJ_PORT_BASE).
+
+        Raises Refusal where the environment names a stack that something else runs.
+        """
+        if os.environ.get(ELSEWHERE):
+            raise Refusal(f"{ELSEWHERE} names a stack that something else runs; unset it to use this machine's own.")
         return cls(Layout.chosen(), Ports.chosen(), parts)
 
     def state(self) -> State | None:

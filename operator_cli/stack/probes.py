@@ -3,7 +3,9 @@
 import http.client
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from operator_cli.stack.ports import Ports
 
 Probe = Callable[[], bool]
 
@@ -53,3 +55,13 @@ def kafka_answers(port: int) -> Probe:
             return False
 
     return probe
+
+
+def of_infrastructure(ports: Ports) -> Mapping[str, Probe]:
+    """The probes of what services stand on, by the names of its processes."""
+    return {
+        "kafka": kafka_answers(ports.kafka),
+        "store": accepts(ports.store),
+        "smtp": http_ok(ports.smtp_reader, "/livez"),
+        "webhooks": http_ok(ports.webhooks, "/livez"),
+    }

@@ -1,6 +1,6 @@
 """A mail server that delivers nothing: every mail it takes becomes an `.eml` file, and a small HTTP listing makes them readable.
 
-`python -m operator_cli.stack.smtp_sink FOLDER SMTP_PORT HTTP_PORT`
+`python -m operator_cli.stack.smtp_sink FOLDER SMTP_PORT HTTP_PORT [HOST]`
 
 GET /livez; GET /counts -> {"received", "distinct", "repeated"} (by Message-ID);
 GET /messages?to=ADDRESS&limit=50 -> {"messages": [{"file", "message_id", "to", "from", "subject"}]}, newest first;
@@ -146,13 +146,13 @@ class Reader(BaseHTTPRequestHandler):
         """Reads are not worth a line."""
 
 
-def main(folder: str, smtp_port: str, http_port: str) -> None:
+def main(folder: str, smtp_port: str, http_port: str, host: str = "127.0.0.1") -> None:
     """Serve until the process is ended."""
     mailbox = Mailbox(Path(folder))
-    controller = Controller(Sink(mailbox), hostname="127.0.0.1", port=int(smtp_port), enable_SMTPUTF8=True)
+    controller = Controller(Sink(mailbox), hostname=host, port=int(smtp_port), enable_SMTPUTF8=True)
     controller.start()
     reader = type("MailReader", (Reader,), {"mailbox": mailbox})
-    ThreadingHTTPServer(("127.0.0.1", int(http_port)), reader).serve_forever()
+    ThreadingHTTPServer((host, int(http_port)), reader).serve_forever()
 
 
 if __name__ == "__main__":
