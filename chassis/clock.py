@@ -55,11 +55,12 @@ class FileOffsetClock:
         if time.monotonic() >= self._next_check:
             with self._lock:
                 self._look()
+                # Set when all is read: a thread that came meanwhile must not go on with the offset of before.
+                self._next_check = time.monotonic() + CHECK_EVERY_SECONDS
         return datetime.now(UTC) + self._offset
 
     def _look(self) -> None:
         """Read the file again if it is another one than last time."""
-        self._next_check = time.monotonic() + CHECK_EVERY_SECONDS
         try:
             found = self._path.stat()
         except FileNotFoundError:
