@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from chassis.queries import get
+from chassis.scope import unscoped
 from services.registry.associations.model import Association
 
 
@@ -23,6 +24,12 @@ def count_registered(region: str) -> int:
 
 
 def found_by(region: str, keys: Collection[str], most: int) -> list[dict[str, Any]]:
-    """At most `most` associations of a region that have one of these blocking keys, as raw rows of what comparing them takes."""
-    compared = ("names", "commune", "receipt", "phone", "keys")
-    return list(Association.objects(region=region, keys__in=sorted(keys)).only(*compared).limit(most).as_pymongo())
+    """The associations of a region that have one of these blocking keys, as raw rows of what comparing them takes.
+
+    `most` bounds what is read. They are asked for by the keys alone, since a store that took the region's index for it would
+    walk the whole region; and of the whole region, since one may resemble another of a province that the asker may not see.
+    """
+    compared = ("region", "names", "commune", "receipt", "phone", "keys")
+    with unscoped("an association may resemble one of another province of its region"):
+        rows = list(Association.objects(keys__in=sorted(keys)).only(*compared).limit(most).as_pymongo())
+    return [row for row in rows if row["region"] == region]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from chassis.scope import unscoped
 from services.registry.actors import queries as actors
 from services.registry.associations import queries as associations
 from services.registry.associations.values import Application, Names, Receipt, fingerprint
@@ -31,10 +30,9 @@ class Lookalikes:
         keys = {key for application in applications for key in application.blocking_keys()}
         most = _MOST_FOR_ONE * len(applications)
         found = cls()
-        with unscoped("an association may resemble one of another province of its region"):
-            rows = associations.found_by(region, keys, most)
-            officers = actors.officers_of([row["_id"] for row in rows])
-        if len(rows) == most:
+        rows = associations.found_by(region, keys, most)
+        officers = actors.officers_of([row["_id"] for row in rows])
+        if len(rows) >= most:
             log.warning("lookalikes.too_many", region=region, most=most)
         for row in rows:
             bureau = officers.get(row["_id"], [])

@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
+from chassis.context import Context, entered
 from chassis.problems import RuleBroken
+from chassis.scope import Scope
 from services.registry.actors import queries as actors
 from services.registry.actors.commands import register_actor
 from services.registry.associations.model import Association
@@ -115,3 +117,13 @@ def test_a_later_member_is_a_known_person_or_a_new_one_and_the_association_is_fo
         actor = register_actor(association.id, member)
         assert {held.association for held in actor.mandates} == {association.id, elsewhere.id}
         assert "phone:+212600077777" in Association.objects(id=association.id).get().keys
+
+
+def test_whoever_sees_one_province_does_not_change_a_person_of_another() -> None:
+    admitted()
+    province = Scope(frozenset({"03"}), frozenset({"03.231"}))
+    with entered(Context(by="tester", scope=province)):
+        elsewhere = admit(application(commune_code="03.231.01.0", name_fr="Club Ennour", name_ar="", receipt_number="9/2021"))
+        assert isinstance(elsewhere, Association)
+        (president,) = [one for one in actors.actors(association=elsewhere.id) if one.holds(elsewhere.id, "president")]
+        assert (president.province, len(president.mandates)) == ("03.231", 1)
