@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 from operator_cli.errors import NotRunning, Refusal
 from operator_cli.stack import orphans, secrets, state
@@ -153,10 +153,15 @@ class LocalStack:
         os.kill(pid, signal.SIGKILL)
         return pid
 
-    @contextmanager
-    def infrastructure(self) -> "Iterator[LocalStack]":
+    def infrastructure(self) -> "AbstractContextManager[LocalStack]":
         """Broker and store alone, for as long as the block lasts, and no longer than this process lives (tests)."""
-        self.parts, self._guardian = INFRASTRUCTURE, os.getpid()
+        self.parts = INFRASTRUCTURE
+        return self.borrowed()
+
+    @contextmanager
+    def borrowed(self) -> "Iterator[LocalStack]":
+        """The stack for as long as the block lasts, and no longer than this process lives (tests)."""
+        self._guardian = os.getpid()
         try:
             self.start()
             yield self
