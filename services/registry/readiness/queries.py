@@ -40,7 +40,7 @@ def gates_before_open(region: Region, *, holding: bool = False) -> list[Gate]:
     """
     if not region.pack:
         return []
-    conditions = packs.pack(region.pack).content().gates.get(Rollout.OPEN.value, ())
+    conditions = packs.content(region.pack).gates.get(Rollout.OPEN.value, ())
     return [_gate(condition, region, holding=holding) for condition in conditions]
 
 

@@ -34,4 +34,4 @@ def pack_of(code: str) -> Content:
             f"Region {code} has not joined the programme: let it join first (POST /v1/regions/{code}/join).",
             region=code,
         )
-    return packs.pack(found.pack).content()
+    return packs.content(found.pack)
