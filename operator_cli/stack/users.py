@@ -25,11 +25,16 @@ ALREADY_EXISTS = 51003
 def ensure(layout: Layout, port: int) -> None:
     """Make the administrator and each service's user, with the passwords in the secrets folder."""
     with _open_store(layout, port) as client:
-        _upsert(client, "admin", ADMIN, store_password(layout, ADMIN), ["root"])
-        for service in SERVICES:
-            name = database(service)
-            roles = [{"role": role, "db": name} for role in ("readWrite", "dbAdmin")]
-            _upsert(client, name, service, store_password(layout, service), roles)
+        write(client, layout)
+
+
+def write(client: "MongoClient[dict[str, Any]]", layout: Layout) -> None:
+    """Make or renew them in a store that lets this client do so."""
+    _upsert(client, "admin", ADMIN, store_password(layout, ADMIN), ["root"])
+    for service in SERVICES:
+        name = database(service)
+        roles = [{"role": role, "db": name} for role in ("readWrite", "dbAdmin")]
+        _upsert(client, name, service, store_password(layout, service), roles)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What `docker compose up` has done once before the services start."""
