@@ -2,7 +2,8 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from chassis.events import Received, read
 
 log = structlog.get_logger(__name__)
 LAG_EVERY_SECONDS = 0.5
+STUCK_SECONDS = 20.0
 
 
 class KafkaLog:
@@ -27,6 +29,7 @@ class KafkaLog:
         self._next: dict[TopicPartition, int] = {}
         self._lag: Counter[str] = Counter()
         self._lag_at = 0.0
+        self._progress_at = time.monotonic()
 
     def poll(self, most: int, seconds: float) -> list[Received]:
         """Wait for events and take up to ``most``, each partition's in log order.
@@ -35,14 +38,13 @@ class KafkaLog:
             LogAway: the broker cannot be reached.
 
         """
-        try:
+        with self._or_away():
             consumer = self._consumer = self._consumer or self._connect()
             records = consumer.poll(timeout_ms=int(seconds * 1000), max_records=most)
             self._first = {partition: found[0].offset for partition, found in records.items()}
             self._next = {partition: found[-1].offset + 1 for partition, found in records.items()}
             self._measure(consumer)
-        except KafkaError as error:
-            raise LogAway(f"{type(error).__name__}: {error}") from error
+            self._must_get_on(consumer)
         return [_received(partition, record) for partition, found in records.items() for record in found]
 
     def commit(self) -> None:
@@ -50,12 +52,11 @@ class KafkaLog:
         offsets = {partition: OffsetAndMetadata(offset, "", -1) for partition, offset in self._next.items()}
         if not offsets or self._consumer is None:
             return
-        try:
-            self._consumer.commit(offsets)
-        except CommitFailedError:
-            log.info("consumer.commit_after_rebalance", partitions=len(offsets))
-        except KafkaError as error:
-            raise LogAway(f"{type(error).__name__}: {error}") from error
+        with self._or_away():
+            try:
+                self._consumer.commit(offsets)
+            except CommitFailedError:
+                log.info("consumer.commit_after_rebalance", partitions=len(offsets))
 
     def rewind(self) -> None:
         """Go back before what was polled last, where the partition is still ours."""
@@ -83,6 +84,36 @@ class KafkaLog:
         if consumer is not None:
             consumer.close(autocommit=False)
 
+    @contextmanager
+    def _or_away(self) -> Iterator[None]:
+        """Begin anew with a fresh client after any fault of the broker: one that went through it may not recover.
+
+        kafka-python 3.0.12 was seen to stay in a rebalance for ever. A static member that comes back moves no partitions.
+        """
+        try:
+            yield
+        except KafkaError as error:
+            self._give_up()
+            raise LogAway(f"{type(error).__name__}: {error}") from error
+
+    def _give_up(self) -> None:
+        consumer, self._consumer, self._progress_at = self._consumer, None, time.monotonic()
+        if consumer is not None:
+            try:
+                consumer.close(autocommit=False, timeout_ms=1_000)
+            except KafkaError as error:
+                log.info("consumer.closed_badly", error=type(error).__name__)
+
+    def _must_get_on(self, consumer: KafkaConsumer) -> None:
+        """Give up a client that gets nothing although there is something, or that was assigned nothing at all."""
+        now = time.monotonic()
+        idle = consumer.assignment() and not sum(self._lag.values())
+        if self._next or idle or consumer.paused():
+            self._progress_at = now
+        elif now - self._progress_at > STUCK_SECONDS:
+            self._give_up()
+            raise LogAway(f"nothing came for {STUCK_SECONDS:.0f} s although {sum(self._lag.values())} events are there")
+
     def _measure(self, consumer: KafkaConsumer) -> None:
         now = time.monotonic()
         if now - self._lag_at < LAG_EVERY_SECONDS:
@@ -91,7 +122,7 @@ class KafkaLog:
         lag: Counter[str] = Counter(dict.fromkeys(self._topics, 0))
         for partition, end in ends.items():
             # What this poll returned is not done yet, and counts as lag.
-            lag[partition.topic] += end - self._first.get(partition, consumer.position(partition))
+            lag[partition.topic] += end - self._first.get(partition, consumer.position(partition) or 0)
         self._lag, self._lag_at = lag, now
 
     def _connect(self) -> KafkaConsumer:

@@ -29,7 +29,7 @@ class Log(Protocol):
         """
 
     def rewind(self) -> None:
-        """Go back before what was polled last."""
+        """Go back before what was polled last, and was not committed."""
 
     def pause(self) -> None:
         """Take nothing for a while, but stay a member of the group."""
