@@ -1,7 +1,6 @@
 """Making a service's collections and indexes: by an explicit command, never at import or start."""
 
 from datetime import timedelta
-from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import CollectionInvalid
@@ -14,9 +13,13 @@ from chassis.store.connection import store
 REQUEST_DAYS = 14
 
 
-def _partial(field: str, *keys: str, **options: Any) -> IndexModel:
-    """An index over the rows that have ``field``: of rows in their usual state it holds nothing."""
-    return IndexModel([(key, ASCENDING) for key in keys], partialFilterExpression={field: {"$exists": True}}, **options)
+def _marked(mark: str, key: str) -> IndexModel:
+    """An index over the rows whose ``mark`` is true: of rows in their usual state it holds nothing.
+
+    Queries must say that the mark is true, in these words: a store takes a partial index only where the query plainly lies in
+    it, and not every store sees that a comparison implies ``$exists``.
+    """
+    return IndexModel([(mark, ASCENDING), (key, ASCENDING)], partialFilterExpression={mark: True})
 
 
 def _expiring(field: str, days: int) -> IndexModel:
@@ -27,15 +30,15 @@ def mechanics(settings: Settings) -> dict[str, list[IndexModel]]:
     """The collections of the chassis and their indexes."""
     return {
         "outbox": [
-            _partial("pending", "pending", "_id"),
+            _marked("pending", "_id"),
             _expiring("published", settings.outbox_retention_days),
             IndexModel([("at", ASCENDING)]),
             IndexModel([("key", ASCENDING), ("sequence", ASCENDING)]),
         ],
         "watermarks": [
-            _partial("due", "group", "due"),
-            _partial("awaits", "group", "awaits"),
-            _partial("since", "group", "since"),
+            _marked("halted", "due"),
+            _marked("halted", "awaits"),
+            _marked("halted", "since"),
         ],
         "waiting": [IndexModel([("stream", ASCENDING), ("sequence", ASCENDING)])],
         "deadlines": [IndexModel([("due", ASCENDING)])],

@@ -29,7 +29,7 @@ def status(service: Service, settings: Settings, worker: Worker | None) -> dict[
 
 def _consumer(group: str, worker: Worker | None) -> dict[str, Any]:
     database = store().database
-    blocked = {"group": group, "since": {"$exists": True}}
+    blocked = {"halted": True, "group": group}
     oldest = database.watermarks.find_one(blocked, sort=[("since", 1)])
     return {
         "group": group,

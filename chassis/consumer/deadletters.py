@@ -165,7 +165,7 @@ def _decided(letter: str, decision: str, why: str | None) -> DeadLetter:
 def _free(letter: DeadLetter, changes: Row) -> None:
     """Let the consumer's next sweep try the stream."""
     known = {"_id": _mark(letter), "sequence": letter.position - 1}
-    changes = {**changes, "blocked": Blocked.RETRY.value, "due": clock.now()}
+    changes = {**changes, "halted": True, "blocked": Blocked.RETRY.value, "due": clock.now()}
     require_unit().add("watermarks", UpdateOne(known, {"$set": changes}))
 
 

@@ -71,16 +71,16 @@ class StoreLedger:
     def awaiting(self, streams: Collection[Stream]) -> list[Stream]:
         """The streams that wait for one of these."""
         awaited = {"$in": [_text(stream) for stream in streams]}
-        return [mark_of(row).stream for row in _find(WATERMARKS, {"group": self.group, "awaits": awaited})]
+        return [mark_of(row).stream for row in _find(WATERMARKS, {"halted": True, "group": self.group, "awaits": awaited})]
 
     def due(self, now: datetime, limit: int) -> list[Stream]:
         """The blocked streams that are to be tried again, those due longest first."""
-        rows = _find(WATERMARKS, {"group": self.group, "due": {"$lte": now}}, limit, order="due")
+        rows = _find(WATERMARKS, {"halted": True, "group": self.group, "due": {"$lte": now}}, limit, order="due")
         return [mark_of(row).stream for row in rows]
 
     def anyone_waits(self) -> bool:
         """Whether any stream waits for another."""
-        return bool(_find(WATERMARKS, {"group": self.group, "awaits": {"$gt": ""}}, 1, order="awaits"))
+        return bool(_find(WATERMARKS, {"halted": True, "group": self.group, "awaits": {"$gt": ""}}, 1, order="awaits"))
 
     def _waiting_id(self, event: Received) -> str:
         return f"{mark_id(self.group, event.stream)}|{event.sequence}"
@@ -96,7 +96,7 @@ class StoreLedger:
         return ReplaceOne(expected, row_of(self.group, mark))
 
 
-_STATE = ("blocked", "awaits", "since", "due", "tries")
+_STATE = ("halted", "blocked", "awaits", "since", "due", "tries")
 
 
 def mark_id(group: str, stream: Stream) -> str:
@@ -112,6 +112,7 @@ def row_of(group: str, mark: Mark) -> Row:
         "source": mark.stream.source,
         "key": mark.stream.key,
         "sequence": mark.sequence,
+        "halted": True if mark.blocked else None,
         "blocked": mark.blocked.value if mark.blocked else None,
         "awaits": _text(mark.awaits) if mark.awaits else None,
         "since": mark.since,
