@@ -13,15 +13,7 @@ S = TypeVar("S", bound=Stored)
 
 def find(cls: type[S], key: Any) -> S | None:
     """The document with this key, or ``None`` where there is none that the scope admits."""
-    unit = current_unit()
-    if unit is not None:
-        if unit.gone(cls, key):
-            return None
-        known = unit.known(cls, key)
-        if known is not None:
-            return known if _visible(known) else None
-    found: S | None = cls.objects(pk=key).first()
-    return found
+    return get_many(cls, [key]).get(key)
 
 
 def get(cls: type[S], key: Any) -> S:
@@ -38,19 +30,22 @@ def get(cls: type[S], key: Any) -> S:
 
 
 def get_many(cls: type[S], keys: Collection[Any]) -> dict[Any, S]:
-    """The documents with these keys, by key, in one round trip for those not loaded yet."""
-    unit = current_unit()
-    found: dict[Any, S] = {}
-    missing = []
-    for key in dict.fromkeys(keys):
-        known = unit.known(cls, key) if unit is not None else None
-        if known is None:
-            missing.append(key)
-        elif _visible(known):
-            found[key] = known
-    if missing:
-        found.update({document.pk: document for document in cls.objects(pk__in=missing)})
-    return found
+    """The documents with these keys that the scope admits, by key, in one round trip for those not loaded yet.
+
+    Inside a transaction what it found, and what it found missing, is not asked for again: the snapshot does not change.
+    """
+    unit, collection = current_unit(), cls._get_collection()
+    if unit is None:
+        return {row["_id"]: cls._from_son(row) for row in collection.by_keys(list(dict.fromkeys(keys)))}
+    asked = [key for key in dict.fromkeys(keys) if not unit.settled(cls, key)]
+    if asked:
+        rows = {row["_id"]: row for row in collection.by_keys(asked)}
+        if collection.sees_all():
+            unit.note_absent(cls, [key for key in asked if key not in rows])
+        for row in rows.values():
+            cls._from_son(row)  # the unit of work adopts it
+    known = {key: unit.known(cls, key) for key in keys}
+    return {key: document for key, document in known.items() if document is not None and _visible(document)}
 
 
 def hold(document: S) -> S:

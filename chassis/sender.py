@@ -37,7 +37,7 @@ class Sender:
         self._channels = channels
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sender")
 
-    def round(self, limit: int = 64) -> int:
+    def round(self, limit: int = 24) -> int:
         """Send what is due now.
 
         Returns:

@@ -15,6 +15,7 @@ from chassis.store.faults import StoreAway
 
 log = structlog.get_logger(__name__)
 SWEEP_EVERY_SECONDS = 0.5
+FIRST_SIZE, SMALLEST_SIZE, QUICK_SECONDS, SLOW_SECONDS = 128, 8, 1.0, 4.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 
 
@@ -34,6 +35,7 @@ class Worker:
     engine: Engine
     moved: Callable[[], None]
     batch_size: int = 500
+    _size: int = FIRST_SIZE
     state: State = State.RUNNING
     reason: str | None = None
     _pause: float = FIRST_PAUSE
@@ -46,7 +48,7 @@ class Worker:
             self._stay_member(seconds)
             return
         try:
-            events = self.log.poll(self.batch_size, seconds)
+            events = self.log.poll(min(self._size, self.batch_size), seconds)
             self._apply(lambda: self.engine.process(events), len(events))
             self.log.commit()
             self._sweep()
@@ -66,6 +68,7 @@ class Worker:
     def _apply(self, work: Callable[[], Outcomes], size: int) -> None:
         began = time.perf_counter()
         outcomes = work()
+        self._fit(size, time.perf_counter() - began)
         for outcome, count in outcomes.items():
             metrics.CONSUMER_EVENTS.labels(outcome=outcome).inc(count)
         if size:
@@ -73,6 +76,13 @@ class Worker:
             metrics.CONSUMER_BATCH_SECONDS.observe(time.perf_counter() - began)
         if outcomes["applied"] or outcomes["dead"]:
             self.moved()
+
+    def _fit(self, size: int, seconds: float) -> None:
+        """Take more at once while batches are quick, and less when they are slow: a batch must never look like a hang."""
+        if seconds > SLOW_SECONDS:
+            self._size = max(SMALLEST_SIZE, self._size // 2)
+        elif size == self._size and seconds < QUICK_SECONDS:
+            self._size = min(self.batch_size, self._size * 2)
 
     def _sweep(self) -> None:
         now = time.monotonic()

@@ -37,6 +37,16 @@ class ScopedCollection(Collection[Row]):
         """Find what the scope admits."""
         return super().find(self._scoped(filter), *args, **self._with_session(kwargs))
 
+    def by_keys(self, keys: Sequence[Any]) -> Cursor[Row]:
+        """Find by primary key what the scope admits. Pending changes need no flush first: the unit of work knows them by key."""
+        unit = current_unit()
+        query = self._scoped({"_id": keys[0] if len(keys) == 1 else {"$in": list(keys)}})
+        return super().find(query, session=unit.session if unit else None)
+
+    def sees_all(self) -> bool:
+        """Whether the scope hides nothing of this collection."""
+        return not self._limit()
+
     def find_one(self, filter: Any = None, *args: Any, **kwargs: Any) -> Row | None:  # noqa: A002 - PyMongo's own name
         """Find one that the scope admits."""
         query = {"_id": filter} if filter is not None and not isinstance(filter, Mapping) else filter
@@ -64,16 +74,21 @@ class ScopedCollection(Collection[Row]):
         return super().aggregate([{"$match": self._scoped(None)}, *pipeline], *args, **self._with_session(kwargs))
 
     def _scoped(self, query: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        limit = self._limit()
+        if not limit:
+            return query or {}
+        # Side by side where that is possible: SecantusDB takes no index for a query that begins with $and.
+        return {"$and": [query, limit]} if query and query.keys() & limit.keys() else {**(query or {}), **limit}
+
+    def _limit(self) -> Row:
         territory = self._cls.territory
         if not territory:
-            return query or {}
+            return {}
         scope = current().scope
         if scope is None:
             what = self._cls.__name__
             raise Forbidden("no-territory", f"Nobody said which territory this work is about, so no {what} can be read.")
-        limit = scope.filter([self._cls.stored_name(field) for field in territory])
-        # Side by side where that is possible: SecantusDB takes no index for a query that begins with $and.
-        return {"$and": [query, limit]} if query and query.keys() & limit.keys() else {**(query or {}), **limit}
+        return scope.filter([self._cls.stored_name(field) for field in territory])
 
     def _with_session(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         unit = current_unit()

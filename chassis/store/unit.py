@@ -47,6 +47,7 @@ class UnitOfWork:
         self._removed: dict[Identity, Stored] = {}
         self._held: dict[Identity, Stored] = {}
         self._rows: defaultdict[str, list[Write]] = defaultdict(list)
+        self._absent: set[Identity] = set()
         self._touched: set[Identity] = set()
         self._flushes = 0
 
@@ -58,9 +59,14 @@ class UnitOfWork:
         self._touched.add(identity)
         return self.documents.get(identity)
 
-    def gone(self, cls: "type[Stored]", pk: Any) -> bool:
-        """Whether this transaction removes the document."""
-        return Identity(cls, pk) in self._removed
+    def settled(self, cls: "type[Stored]", pk: Any) -> bool:
+        """Whether the store need not be asked: the document is here, is removed, or was found missing in this snapshot."""
+        identity = Identity(cls, pk)
+        return identity in self.documents or identity in self._removed or identity in self._absent
+
+    def note_absent(self, cls: "type[Stored]", pks: Iterable[Any]) -> None:
+        """Remember that the store has no such documents."""
+        self._absent.update(Identity(cls, pk) for pk in pks)
 
     def adopt(self, document: "Stored") -> None:
         """Remember a document as loaded, so that it is loaded once."""
