@@ -17,7 +17,7 @@ from chassis.http import answers, tracing
 from chassis.http.access import PUBLIC, access_of, check_all_say, is_import, public
 from chassis.http.blueprint import Blueprint
 from chassis.http.health import Check, Readiness, readiness_body
-from chassis.http.parsing import check_query
+from chassis.http.parsing import check_no_body, check_query, read_away
 from chassis.ids import new_id
 from chassis.problems import Forbidden, Problem, TooLarge
 from chassis.settings import Settings
@@ -62,6 +62,7 @@ class Application(Flask):
         with structlog.contextvars.bound_contextvars(correlation=g.correlation, request=g.request_id):
             answer = super().full_dispatch_request()
             self._finish(answer)
+            read_away(request)
         return answer
 
     def dispatch_request(self) -> ResponseReturnValue:
@@ -75,6 +76,8 @@ class Application(Flask):
         principal = self._principal(access_of(view))
         _read_body(limit)
         check_query(request, view)
+        if request.method in CHANGING and not is_import(view):
+            check_no_body(request, view)
         with entered(_context(principal)):
             return super().dispatch_request()
 

@@ -12,6 +12,9 @@ from webargs.flaskparser import FlaskParser
 from chassis.problems import BadRequest, Invalid, Problem
 from chassis.schemas import OPERATOR
 
+READ_AT_ONCE = 64 * 1024
+MOST_READ_AWAY = 64 * 1024 * 1024
+
 PLACES = {"json": "body", "query": "query string", "form": "form", "files": "files"}
 
 
@@ -80,11 +83,24 @@ def check_query(request: Request, view: Any) -> None:
             fault = {"field": name, "problem": "Operators are not taken here.", "in": "query string"}
             sentence = "Ask with plain parameters: names with $, [, a dot or two underscores are not taken."
             raise Invalid("query-operator", sentence, fields=[fault])
-    if request.args and not _documents_query(view):
+    if request.args and not _documents(view, "query", "querystring"):
         faults = [{"field": name, "problem": "Unknown field.", "in": "query string"} for name in request.args]
         raise Invalid("request-invalid", "This address takes no parameters; leave them out.", fields=faults)
 
 
-def _documents_query(view: Any) -> bool:
+def check_no_body(request: Request, view: Any) -> None:
+    """Raise Invalid for a body that says something to a view that would not hear it; an empty object says nothing."""
+    if request.get_data(cache=True).strip() not in {b"", b"{}"} and not _documents(view, "json", "form", "files"):
+        raise Invalid("request-invalid", "This address takes no body; leave it out.")
+
+
+def read_away(request: Request) -> None:
+    """Take what the caller still sends: closing a connection on it would reset it, and the answer would be lost with it."""
+    left = MOST_READ_AWAY if request.content_length or request.environ.get("wsgi.input_terminated") else 0
+    while left > 0 and (taken := len(request.environ["wsgi.input"].read(READ_AT_ONCE))):
+        left -= taken
+
+
+def _documents(view: Any, *places: str) -> bool:
     parameters = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
-    return any(parameter.get("in") in {"query", "querystring"} for parameter in parameters)
+    return any(parameter.get("in") in places for parameter in parameters)

@@ -73,6 +73,23 @@ def test_a_body_too_large_that_hides_its_length_is_refused_too(client: FlaskClie
     refused(answer, 413)
 
 
+def test_what_is_refused_unread_is_read_away_so_that_the_answer_arrives(client: FlaskClient) -> None:
+    body = io.BytesIO(b"x" * 1000)
+    answer = client.post(URL, input_stream=body, headers={"Content-Length": "1000"})
+    refused(answer, 401)
+    assert body.tell() == 1000
+
+
+@pytest.mark.parametrize("body", [b'{"unknown": 1}', b"[]", b"x"])
+def test_a_body_that_nobody_reads_is_refused(client: FlaskClient, staff: dict[str, str], body: bytes) -> None:
+    assert "no body" in refused(client.post(f"{URL}/s-1/close", data=body, headers=staff), 422)["detail"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b" {}\n"])
+def test_a_body_that_says_nothing_is_taken_anywhere(client: FlaskClient, staff: dict[str, str], body: bytes) -> None:
+    refused(client.post(f"{URL}/s-1/close", data=body, headers=staff), 409)
+
+
 def test_files_to_import_may_be_larger(client: FlaskClient, staff: dict[str, str]) -> None:
     assert client.post("/v1/imports", data=b"x" * 4000, headers=staff).json == {"bytes": 4000}
     refused(client.post("/v1/imports", data=b"x" * 4097, headers=staff), 413)
