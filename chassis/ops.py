@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.consumer import deadletters
-from chassis.consumer.deadletters import DeadLetter
+from chassis.consumer.deadletters import DISCARDED, OPEN, RETRIED, DeadLetter
 from chassis.consumer.ledger import mark_id
 from chassis.events import Stream
 from chassis.http.access import requires
@@ -15,8 +15,10 @@ from chassis.http.pages import PageArguments, page, page_of
 from chassis.identity import identity
 from chassis.outbox.relay import republish
 from chassis.queries import get
-from chassis.schemas import Identifier, Schema, String
+from chassis.schemas import Identifier, Instant, Schema, String
 from chassis.store.connection import store
+
+EVERY = "all"
 
 blueprint = Blueprint("ops", __name__, url_prefix="/ops", description="For operators.")
 
@@ -48,7 +50,7 @@ class DeadLetterView(DeadLetterSummary):
 class DeadLetterQuery(PageArguments):
     """Which dead letters."""
 
-    state = String(load_default="open")
+    state = String(load_default=OPEN, validate=validate.OneOf([OPEN, RETRIED, DISCARDED, EVERY]))
 
 
 class Discard(Schema):
@@ -60,7 +62,7 @@ class Discard(Schema):
 class Republish(Schema):
     """Which events go out again: recorded since then, of this key only if one is given."""
 
-    since = fields.AwareDateTime(required=True, default_timezone=UTC)
+    since = Instant(required=True, default_timezone=UTC)
     key = Identifier(load_default=None, allow_none=True)
 
 
@@ -71,7 +73,7 @@ class Republish(Schema):
 def list_deadletters(query: dict[str, Any]) -> Any:
     """The events that this service could not apply."""
     state = query["state"]
-    letters = DeadLetter.objects if state == "all" else DeadLetter.objects(state=state)
+    letters = DeadLetter.objects if state == EVERY else DeadLetter.objects(state=state)
     return page(letters, query["limit"], query["after"])
 
 
