@@ -32,6 +32,13 @@ def test_two_presidents_are_refused() -> None:
     assert "officers" in refused.value.messages
 
 
+@pytest.mark.parametrize("officer", [{}, [], "none", None, {"office": {"$ne": None}}])
+def test_an_officer_that_is_none_is_refused_like_any_other_fault(officer: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ApplicationBody().load(BODY | {"officers": [officer, *BODY["officers"]]})
+    assert "officers" in refused.value.messages
+
+
 @pytest.mark.parametrize(
     ("column", "place"),
     [
