@@ -9,6 +9,9 @@ from vocabulary.text import Bilingual
 
 Step = str | int
 
+LONGEST_TEXT = 5_000
+LONGEST_CODE = 100
+
 _ABSENT = object()
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -106,10 +109,12 @@ class Node:
             yield self._child(str(key), key).code(), self._child(str(key), value)
 
     def text(self) -> str:
-        """A text that says something."""
+        """A text that says something, in LONGEST_TEXT characters at most."""
         if not isinstance(self._value, str) or not self._value.strip():
             self._expected("a text", "write a text, in quotes if it looks like a number, a date, yes or no")
             return ""
+        if len(self._value) > LONGEST_TEXT:
+            self.refuse(f"has {len(self._value)} characters", f"write {LONGEST_TEXT} at most")
         return self._value.strip()
 
     def code(self) -> str:
@@ -117,8 +122,8 @@ class Node:
         return self.matching(_CODE, "a code of letters, digits and dashes, such as OD-01")
 
     def matching(self, pattern: re.Pattern[str], meaning: str) -> str:
-        """A text of a given form, described for the message."""
-        if isinstance(self._value, str) and pattern.fullmatch(self._value):
+        """A text of a given form, described for the message, of LONGEST_CODE characters at most."""
+        if isinstance(self._value, str) and len(self._value) <= LONGEST_CODE and pattern.fullmatch(self._value):
             return self._value
         self._expected(meaning.split(",", maxsplit=1)[0], f"write {meaning}")
         return ""

@@ -304,6 +304,11 @@ class TestDocumentCheck:
     def test_what_is_no_mapping_is_no_pack(self, value: Any) -> None:
         assert problems(value)[0].startswith("the pack: is ")
 
+    def test_texts_and_codes_have_an_end(self) -> None:
+        document = PACK.to_document()
+        document["name"], document["title"]["fr"] = "x" * 101, "x" * 5_001
+        assert [found.split(":")[0] for found in problems(document)] == ["name", "title.fr"]
+
     @settings(deadline=None)
     @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists, max_leaves=3), st.data())
     def test_any_value_in_any_place_is_read_or_refused_never_a_crash(self, value: Any, data: st.DataObject) -> None:
