@@ -8,16 +8,20 @@ from chassis.http import Blueprint, Page, page, requires, takes_imports
 from services.registry.imports import commands, queries
 from services.registry.imports.error_file import error_file
 from services.registry.imports.model import Import
-from services.registry.imports.schemas import FileBody, ImportFilters, ImportPage, ImportView, RegionForm
+from services.registry.imports.schemas import FileBody, ImportFilters, ImportPage, ImportView, RegionForm, UploadForm
 
 blueprint = Blueprint("imports", __name__, description="Associations handed in as a sheet")
+# Two parts of one form, which the framework takes and cannot describe.
+MULTIPART = "multipart/form-data"
+FORM = {"required": True, "content": {MULTIPART: {"schema": UploadForm}}}
 
 
 @blueprint.post("/imports")
 @requires("association:import")
 @takes_imports
+@blueprint.doc(parameters=[], requestBody=FORM)  # type: ignore[untyped-decorator]
 @blueprint.arguments(FileBody, location="files")
-@blueprint.arguments(RegionForm, location="form")
+@blueprint.arguments(RegionForm, location="form", content_type=MULTIPART)
 @blueprint.response(202, ImportView)
 def receive(files: dict[str, Any], form: dict[str, Any]) -> tuple[Import, int]:
     """Hand a sheet in (XLSX or CSV). It is worked off in the background; the same file again gives the first import."""

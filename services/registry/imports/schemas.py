@@ -20,6 +20,10 @@ class RegionForm(Schema):
     region = Identifier(required=True, metadata={"description": "HCP code of the region, such as 03."})
 
 
+class UploadForm(FileBody, RegionForm):
+    """The form as a whole, for those who read the API's description."""
+
+
 class ImportView(Schema):
     """An import: `position` of its `rows` are worked off, and each of these was registered, held or rejected."""
 
