@@ -9,6 +9,7 @@ import click
 from operator_cli.errors import BadInput, Refusal
 from operator_cli.output import as_json, print_json
 from operator_cli.stack.layout import Layout, write_whole
+from operator_cli.stack.local import LocalStack
 
 LEGAL_ZONE = ZoneInfo("Africa/Casablanca")
 SPAN = re.compile(r"(\d+)([dhms])")
@@ -48,14 +49,14 @@ def advance(span: str) -> None:
     found = SPAN.fullmatch(span)
     if not found:
         raise BadInput(f"A span is a number and a unit, such as 48h, 3d, 90m or 30s, not {span!r}.")
-    _write(offset(Layout.chosen()) + timedelta(**{UNITS[found[2]]: int(found[1])}))
+    _write(offset(LocalStack.chosen().layout) + timedelta(**{UNITS[found[2]]: int(found[1])}))
     _show(as_json=False)
 
 
 @clock.command()
 def reset() -> None:
     """Go back to the machine's own time."""
-    Layout.chosen().clock.unlink(missing_ok=True)
+    LocalStack.chosen().layout.clock.unlink(missing_ok=True)
     _show(as_json=False)
 
 
@@ -80,13 +81,13 @@ def _moment(text: str) -> datetime:
 
 
 def _write(ahead: timedelta) -> None:
-    layout = Layout.chosen()
+    layout = LocalStack.chosen().layout
     layout.home.mkdir(parents=True, exist_ok=True)
     write_whole(layout.clock, str(ahead.total_seconds()))
 
 
 def _show(*, as_json: bool) -> None:
-    ahead = offset(Layout.chosen())
+    ahead = offset(LocalStack.chosen().layout)
     now = datetime.now(UTC) + ahead
     if as_json:
         print_json({"now": now.isoformat(timespec="seconds"), "offset_seconds": ahead.total_seconds()})

@@ -9,6 +9,7 @@ import click
 
 from operator_cli.errors import Refusal
 from operator_cli.stack.layout import Layout
+from operator_cli.stack.local import LocalStack
 
 LOOK_EVERY = 0.3
 
@@ -25,7 +26,7 @@ Examples:
 @click.option("-f", "--follow", is_flag=True, help="Go on showing what comes.")
 def logs(processes: tuple[str, ...], lines: int, follow: bool) -> None:
     """Show what processes wrote (also `supervisor`, and tasks such as `registry-migrate`)."""
-    files = _files(Layout.chosen(), processes)
+    files = _files(LocalStack.chosen().layout, processes)
     opened = [(path.stem, path.open(errors="replace")) for path in files]
     for name, file in opened:
         for line in deque(file, lines):
