@@ -1,0 +1,1 @@
+"""The contestants that do without the chassis."""
