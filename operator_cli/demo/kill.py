@@ -3,8 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,15 +13,15 @@ from operator_cli.stack.topics import TOPICS
 
 FIRST, LAST = 0.25, 0.85
 """Between which parts of the programme's events the kills lie."""
-EVENTS_AT_FULL_SCALE, EVENTS_IN_ANY_CASE = 6000, 250
-"""About how many events a programme publishes: so many at scale 1, and what does not shrink with the scale."""
+EVENTS_AT_FULL_SCALE = 5800
+"""About how many events a programme publishes at scale 1."""
 LOOK_EVERY = 0.2
 PATIENCE_MS = 5000
 
 
 def moments(count: int, scale: float) -> list[int]:
     """After how many published events each of `count` kills comes; one alone comes in the middle."""
-    total = EVENTS_IN_ANY_CASE + EVENTS_AT_FULL_SCALE * scale
+    total = EVENTS_AT_FULL_SCALE * scale
     gap = (LAST - FIRST) / count
     return [round(total * (FIRST + gap * (number + 0.5))) for number in range(count)]
 
@@ -61,12 +60,11 @@ class Killer:
             self._thread.join(timeout=PATIENCE_MS / 1000)
 
     def _watch(self) -> None:
+        events = Events(self._stack.kafka)
         for at, name in self._plan:
-            with _counter(self._stack.kafka) as counter:
-                while not self._over.is_set() and (found := counter()) < at:
-                    self._over.wait(LOOK_EVERY)
-            if self._over.is_set():
-                return
+            while (found := events.count()) < at:
+                if self._over.wait(LOOK_EVERY):
+                    return
             self._kill(name, found)
 
     def _kill(self, name: str, events: int) -> None:
@@ -76,25 +74,26 @@ class Killer:
             self._killed[name] = {"process": name, "pid": pid, "after_events": events}
 
 
-@contextmanager
-def _counter(bootstrap: str) -> "Iterator[Any]":
-    """Counts what lies on the topics, each time it is called; a broker that is just away has as many as before."""
-    from kafka import KafkaConsumer, TopicPartition
-    from kafka.errors import KafkaError
+class Events:
+    """Counts what lies on the topics; while the broker is away there are as many as before."""
 
-    places = [TopicPartition(topic.name, number) for topic in TOPICS for number in range(topic.partitions)]
-    last = 0
-    consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False, bootstrap_timeout_ms=PATIENCE_MS)
+    def __init__(self, bootstrap: str) -> None:
+        self._bootstrap = bootstrap
+        self._consumer: Any = None
+        self._last = 0
 
-    def count() -> int:
-        nonlocal last
+    def count(self) -> int:
+        """How many records there are."""
+        from kafka import KafkaConsumer, TopicPartition
+        from kafka.errors import KafkaError
+
+        places = [TopicPartition(topic.name, number) for topic in TOPICS for number in range(topic.partitions)]
         try:
-            last = sum(consumer.end_offsets(places).values())
+            self._consumer = self._consumer or KafkaConsumer(
+                bootstrap_servers=self._bootstrap, enable_auto_commit=False, bootstrap_timeout_ms=PATIENCE_MS
+            )
+            self._last = sum(self._consumer.end_offsets(places).values())
         except KafkaError:
-            return last
-        return last
-
-    try:
-        yield count
-    finally:
-        consumer.close()
+            # It was just killed, by us as likely as not; the next look is at a new connection.
+            self._consumer = None
+        return self._last
