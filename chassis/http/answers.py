@@ -26,7 +26,9 @@ SENTENCES = {
     404: ("address-unknown", "There is nothing at this address; /openapi.json lists the addresses."),
     405: ("method-not-allowed", "This address does not take this method; /openapi.json lists the methods."),
     413: ("body-too-large", "The body is larger than this address takes; send it in parts."),
+    414: ("address-too-long", "The address is longer than this service takes; shorten what stands in it."),
     415: ("media-type-unknown", "Send the body as JSON, with 'Content-Type: application/json'."),
+    431: ("headers-too-large", "The headers are larger than this service takes; send fewer or shorter ones."),
 }
 
 log = structlog.get_logger(__name__)
@@ -61,6 +63,17 @@ def of_http_exception(error: HTTPException) -> Response:
     if allowed:
         answer.headers["Allow"] = ", ".join(sorted(allowed))
     return answer
+
+
+def of_unreadable(status: int, reason: str) -> bytes:
+    """Return the answer, byte by byte, to what is no request that an application could be asked."""
+    slug, sentence = SENTENCES.get(status, (reason.lower().replace(" ", "-"), SENTENCES[400][1]))
+    problem = Problem(slug, sentence)
+    problem.status = status
+    body = json.dumps(problem.as_dict(), ensure_ascii=False).encode()
+    headers = {"Connection": "close", "Content-Type": PROBLEM_JSON, "Content-Length": str(len(body))} | SECURITY_HEADERS
+    lines = (f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in headers.items()), "", "")
+    return "\r\n".join(lines).encode("latin-1") + body
 
 
 def of_unexpected(error: Exception) -> Response:

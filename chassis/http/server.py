@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from gunicorn import glogging
+from gunicorn import glogging, util
 from gunicorn.app.base import BaseApplication
 from prometheus_client.multiprocess import mark_process_dead
 
+from chassis.http import answers
 from chassis.metrics import MULTIPROCESS_DIR
 from chassis.settings import Address, Settings, SettingsError
 
@@ -82,7 +83,14 @@ def serve(settings: Settings, make_app: Callable[[], Flask], connect: Callable[[
     check_free(settings.bind)
     if settings.web_workers > 1 and MULTIPROCESS_DIR not in os.environ:
         _start_again_with_shared_metrics(settings)
+    # The page with which gunicorn answers what it cannot read: it has no setting for it.
+    util.write_error = write_refusal
     WebServer(settings, make_app, connect).run()
+
+
+def write_refusal(client: socket.socket, status: int, reason: str, _message: str) -> None:
+    """Answer what is no request: with a problem, like everything else, and without repeating what was sent."""
+    util.write_nonblock(client, answers.of_unreadable(status, reason))
 
 
 def check_free(address: Address, patience: float = PATIENCE_SECONDS) -> None:

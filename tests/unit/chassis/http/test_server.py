@@ -1,11 +1,13 @@
+import json
 import socket
 import threading
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 
-from chassis.http.server import WebServer, check_free, forget_worker, fresh_metrics_folder
+from chassis.http.server import WebServer, check_free, forget_worker, fresh_metrics_folder, write_refusal
 from chassis.metrics import MULTIPROCESS_DIR
 from chassis.settings import Address, Settings, SettingsError
 
@@ -40,6 +42,22 @@ def test_gunicorn_is_told_by_the_settings() -> None:
     assert server.cfg.worker_class_str == "gthread"
     server.cfg.post_fork(None, None)
     assert connected == ["now"]
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "slug"), [(414, "URI Too Long", "address-too-long"), (417, "Expectation Failed", "expectation-failed")]
+)
+def test_what_is_no_request_is_told_by_a_problem(status: int, reason: str, slug: str) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        write_refusal(ours, status, reason, "<script>")
+        answer = HTTPResponse(theirs)
+        answer.begin()
+        problem = json.loads(answer.read())
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert (problem["type"], problem["status"]) == (f"urn:nassij:problem:{slug}", status)
+    assert problem["detail"].endswith(".")
+    assert "script" not in str(problem)
 
 
 def test_the_figures_of_a_former_start_are_forgotten() -> None:
