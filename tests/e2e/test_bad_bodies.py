@@ -79,9 +79,7 @@ def test_a_body_of_another_kind_is_refused(api: Api, kafka: Kafka, programme: Pr
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_an_empty_body_is_refused_where_something_is_wanted(
-    api: Api, kafka: Kafka, programme: Programme, service: str
-) -> None:
+def test_an_empty_body_is_refused_where_something_is_wanted(api: Api, kafka: Kafka, programme: Programme, service: str) -> None:
     with nothing_changes(api, kafka):
         for operation in taking_json(api, service):
             for empty in ("", "{}"):
