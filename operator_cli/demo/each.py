@@ -37,15 +37,12 @@ def run_each(seed: int, scale: float, tell: Callable[[dict[str, Any]], None]) ->
 
 def _run_on_own_stack(name: str, seed: int, scale: float) -> dict[str, Any]:
     home = Path(tempfile.mkdtemp(prefix=f"nassij-kill-{name}-"))
-    stack = LocalStack(Layout(home), Ports.free())
     begun = time.monotonic()
     try:
-        stack.start()
-        found = _short(as_object(run(stack, seed, scale, Shown(), () if name == UNDISTURBED else (name,))))
+        with LocalStack(Layout(home), Ports.free()).borrowed() as stack:
+            found = _short(as_object(run(stack, seed, scale, Shown(), () if name == UNDISTURBED else (name,))))
     except Refusal as refusal:
         found = {"ok": False, "counts": {}, "problems": [refusal.message]}
-    finally:
-        stack.stop()
     if found["ok"]:
         shutil.rmtree(home)
     else:

@@ -1,7 +1,5 @@
 """Killing processes while the programme is played, at fixed numbers of events on the topics."""
 
-import os
-import signal
 import threading
 from collections.abc import Sequence
 from types import TracebackType
@@ -68,10 +66,7 @@ class Killer:
             self._kill(name, found)
 
     def _kill(self, name: str, events: int) -> None:
-        pid = self._stack.process(name).pid
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-            self._killed[name] = {"process": name, "pid": pid, "after_events": events}
+        self._killed[name] = {"process": name, "pid": self._stack.kill(name), "after_events": events}
 
 
 class Events:

@@ -28,10 +28,10 @@ AT_ONCE = 4
 class Wire:
     """The services' public API, and nothing else of them."""
 
-    def __init__(self, stack: LocalStack, keys: Keys) -> None:
-        self._ports, self._keys = stack.running().ports, keys
+    def __init__(self, stack: LocalStack, keys: Keys, transport: httpx.BaseTransport | None = None) -> None:
+        self._ports, self._keys = stack.ports, keys
         limits = httpx.Limits(max_keepalive_connections=AT_ONCE * 2)
-        self._http = httpx.Client(timeout=ANSWER_WITHIN, limits=limits, trust_env=False)
+        self._http = httpx.Client(timeout=ANSWER_WITHIN, limits=limits, trust_env=False, transport=transport)
         self._tokens = {
             "national": mint(stack.layout, "national", subject="demo-national"),
             "regional": mint(stack.layout, "regional", regions=[REGION], subject="demo-region-03"),
