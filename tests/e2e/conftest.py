@@ -8,6 +8,7 @@ from operator_cli.stack.layout import Layout
 from operator_cli.stack.local import LocalStack
 from operator_cli.stack.ports import Ports
 from tests.e2e.api import Api
+from tests.e2e.demo import Played, play_undisturbed
 from tests.e2e.kafka import Kafka
 from tests.e2e.programme import Programme, Story
 
@@ -37,3 +38,9 @@ def kafka(stack: LocalStack) -> Kafka:
 def programme(api: Api) -> Programme:
     """One of everything in region 03."""
     return Story(api).told()
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The demo at a tenth of its size, played to its end and once more."""
+    return play_undisturbed(tmp_path_factory.mktemp("demo"))
