@@ -9,8 +9,8 @@ from operator_cli.errors import Refusal
 from operator_cli.stack.local import LocalStack
 from operator_cli.stack.topics import TOPICS
 
-FIRST, LAST = 0.25, 0.85
-"""Between which parts of the programme's events the kills lie."""
+FIRST, LAST = 0.35, 0.95
+"""Between which parts of the programme's events the kills lie: sessions, mails and webhooks are in the second half."""
 EVENTS_AT_FULL_SCALE = 5800
 """About how many events a programme publishes at scale 1."""
 LOOK_EVERY = 0.2

@@ -6,11 +6,11 @@ from operator_cli.demo.kill import EVENTS_AT_FULL_SCALE, moments
 
 
 @given(count=st.integers(1, 12), scale=st.floats(0.1, 2))
-def test_kills_lie_one_after_the_other_in_the_middle_of_the_programme(count: int, scale: float) -> None:
+def test_kills_lie_one_after_the_other_while_the_programme_is_under_way(count: int, scale: float) -> None:
     found = moments(count, scale)
     assert found == sorted(set(found))
-    assert found[0] > 0.2 * EVENTS_AT_FULL_SCALE * scale
-    assert found[-1] < 0.9 * EVENTS_AT_FULL_SCALE * scale
+    assert found[0] > 0.3 * EVENTS_AT_FULL_SCALE * scale
+    assert found[-1] < 0.95 * EVENTS_AT_FULL_SCALE * scale
 
 
 def test_the_number_of_events_is_the_same_in_every_run() -> None:
