@@ -8,11 +8,14 @@ from itertools import takewhile
 from typing import Protocol
 
 import structlog
+from pymongo import UpdateOne
 
 from chassis import metrics
 from chassis.lease import Lease
 from chassis.outbox.rows import Row
+from chassis.store import transaction
 from chassis.store.connection import store
+from chassis.store.unit import OUTBOX
 
 log = structlog.get_logger(__name__)
 BUSY_WAIT, IDLE_WAIT = 0.01, 0.2
@@ -57,7 +60,8 @@ class Relay:
             How many events the log has now.
 
         Raises:
-            pymongo.errors.PyMongoError: the store does not answer.
+            pymongo.errors.PyMongoError, StoreAway: the store does not answer.
+            Conflict: another relay marks the same rows at this moment.
             PublishFailed: the log does not.
 
         """
@@ -85,14 +89,20 @@ class Relay:
         published = _prefixes(rows, self._publisher.publish(rows))
         now = datetime.now(UTC)
         if published:
-            ids = [row["_id"] for row in published]
-            outbox.update_many({"_id": {"$in": ids}}, {"$unset": {"pending": ""}, "$set": {"published": now}})
+            _mark(published, now)
         metrics.OUTBOX_PUBLISHED.inc(len(published))
         for row in published:
             metrics.OUTBOX_DELAY_SECONDS.observe((now - row["at"]).total_seconds())
         if len(published) < len(rows):
             raise PublishFailed(f"{len(rows) - len(published)} of {len(rows)} events were not taken")
         return len(published)
+
+
+def _mark(rows: Sequence[Row], at: datetime) -> None:
+    """Mark rows as published, each by its id in one transaction: a store that syncs its log does so once and not once a row."""
+    changes = {"$unset": {"pending": ""}, "$set": {"published": at}}
+    marks = [UpdateOne({"_id": row["_id"]}, changes) for row in rows]
+    transaction.once(lambda unit: unit.add(OUTBOX, *marks))
 
 
 def _prefixes(rows: Sequence[Row], taken: Sequence[bool]) -> list[Row]:

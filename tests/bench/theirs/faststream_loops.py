@@ -6,7 +6,7 @@ handlers, which is the best that this framework allows.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from aiokafka import ConsumerRecord
@@ -19,7 +19,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from tests.bench.stopwatch import Stopwatch
-from tests.bench.theirs.plan import Docs, Message, Row, Write, headers_of, message_of, plan, sessions
+from tests.bench.theirs.plan import Docs, Message, Row, Write, headers_of, message_of, plan, published, sessions
 from tests.bench.work import BATCH, REACTION, Run
 
 DURABLE = WriteConcern("majority", j=True)
@@ -46,10 +46,10 @@ class Application:
     async def run(self) -> None:
         """Consume and publish until everything is published."""
         await self.broker.start()
-        published = 0
-        while published < self._run.events:
+        done = 0
+        while done < self._run.events:
             moved = await self._publish_outbox()
-            published += moved
+            done += moved
             if not moved:
                 await asyncio.sleep(BUSY_WAIT)
         self._stopwatch.stop()
@@ -87,8 +87,9 @@ class Application:
         rows = await self._database.outbox.find({"pending": True}).sort("_id", 1).limit(MOST_AT_ONCE).to_list()
         if rows:
             await self._send(sorted(rows, key=lambda row: (row["key"], row["sequence"])))
-            marked = {"$unset": {"pending": ""}, "$set": {"published": datetime.now(UTC)}}
-            await self._database.outbox.update_many({"_id": {"$in": [row["_id"] for row in rows]}}, marked)
+            write = partial(self._write, "outbox", published(rows))
+            async with self._client.start_session() as session:
+                await session.with_transaction(write, ReadConcern("snapshot"), DURABLE)
         return len(rows)
 
     async def _send(self, rows: list[Row]) -> None:

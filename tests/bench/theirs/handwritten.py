@@ -1,6 +1,5 @@
 """(a) a batch loop on bare kafka-python and PyMongo with the same guarantees, and (b) the same loop without them."""
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from tests.bench.stopwatch import Stopwatch
-from tests.bench.theirs.plan import Docs, Message, Row, Write, effects_of, headers_of, message_of, plan, sessions
+from tests.bench.theirs.plan import Docs, Message, Row, Write, effects_of, headers_of, message_of, plan, published, sessions
 from tests.bench.work import BATCH, REACTION, Run
 
 DURABLE = WriteConcern("majority", j=True)
@@ -42,14 +41,14 @@ class Loop:
 
     def guaranteed(self) -> None:
         """One transaction a batch, then the offsets, then what lies in the outbox."""
-        published = 0
-        while published < self._run.events:
+        done = 0
+        while done < self._run.events:
             batch = self._poll()
             if batch:
                 with self._client.start_session() as session:
                     session.with_transaction(partial(self._apply, batch), ReadConcern("snapshot"), DURABLE)
                 self._consumer.commit()
-            published += self._publish_outbox()
+            done += self._publish_outbox()
         self._stopwatch.stop()
 
     def unsafe(self) -> None:
@@ -103,8 +102,8 @@ class Loop:
         rows = list(self._database.outbox.find({"pending": True}).sort("_id", 1).limit(MOST_AT_ONCE))
         if rows:
             self._send(sorted(rows, key=lambda row: (row["key"], row["sequence"])))
-            marked = {"$unset": {"pending": ""}, "$set": {"published": datetime.now(UTC)}}
-            self._database.outbox.update_many({"_id": {"$in": [row["_id"] for row in rows]}}, marked)
+            with self._client.start_session() as session:
+                session.with_transaction(partial(self._write, "outbox", published(rows)), ReadConcern("snapshot"), DURABLE)
         return len(rows)
 
     def _send(self, rows: list[Row]) -> None:

@@ -90,6 +90,12 @@ def headers_of(row: Row) -> list[tuple[str, bytes]]:
     return [("content-type", b"application/json"), *((name, text.encode()) for name, text in row["headers"].items())]
 
 
+def published(rows: Sequence[Row]) -> list[Write]:
+    """The writes that mark rows as published: by id, the quickest way on the local store, in one transaction."""
+    changes = {"$unset": {"pending": ""}, "$set": {"published": datetime.now(UTC)}}
+    return [UpdateOne({"_id": row["_id"]}, changes) for row in rows]
+
+
 def _mark(stream: str, stored: int | None, sequence: int) -> Write:
     if stored is None:
         return InsertOne({"_id": stream, "sequence": sequence})
