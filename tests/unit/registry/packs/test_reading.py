@@ -6,6 +6,7 @@ import pytest
 from chassis.problems import Invalid, TooLarge
 from services.registry.packs.example import EXAMPLE
 from services.registry.packs.reading import LARGEST_PACK, read_pack
+from vocabulary.pack.reading import LONGEST_TEXT
 
 
 @pytest.fixture
@@ -42,6 +43,8 @@ def test_a_deep_document_is_refused_and_does_no_harm(document: dict[str, Any]) -
 
 
 def test_a_pack_that_fits_into_no_event_is_refused(document: dict[str, Any]) -> None:
-    document["modules"][0]["aim"]["fr"] = "a" * LARGEST_PACK
+    long = {"fr": "a" * LONGEST_TEXT, "ar": "ا" * LONGEST_TEXT}
+    more = LARGEST_PACK // (3 * LONGEST_TEXT) + 1  # an Arabic letter takes two bytes
+    document["modules"] += [{**document["modules"][0], "code": f"OD-9{number}", "aim": long} for number in range(more)]
     with pytest.raises(TooLarge):
         read_pack(document)
