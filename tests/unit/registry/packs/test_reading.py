@@ -45,6 +45,8 @@ def test_a_deep_document_is_refused_and_does_no_harm(document: dict[str, Any]) -
 def test_a_pack_that_fits_into_no_event_is_refused(document: dict[str, Any]) -> None:
     long = {"fr": "a" * LONGEST_TEXT, "ar": "ا" * LONGEST_TEXT}
     more = LARGEST_PACK // (3 * LONGEST_TEXT) + 1  # an Arabic letter takes two bytes
-    document["modules"] += [{**document["modules"][0], "code": f"OD-9{number}", "aim": long} for number in range(more)]
+    modules = [{**document["modules"][0], "code": f"OD-9{number}", "aim": long} for number in range(more)]
+    document["modules"] += modules
+    document["grid"]["dimensions"][0]["needs"][0]["modules"] += [module["code"] for module in modules]
     with pytest.raises(TooLarge):
         read_pack(document)
