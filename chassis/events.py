@@ -8,6 +8,13 @@ from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import msgspec
 
+LARGEST_SEQUENCE = 2**53
+LONGEST_ATTRIBUTE = 500
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""What every store and every reader of JSON holds."""
+
+# U+FFFD stands where the bytes were no UTF-8.
+_UNUSABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffd]")
 _TYPE = re.compile(r"ma\.nassij\.(?P<service>[a-z]+)\.(?P<subject>[a-z-]+)\.(?P<action>[a-z-]+)\.v(?P<version>[1-9]\d*)")
 Cls = TypeVar("Cls", bound=type)
 
@@ -122,6 +129,11 @@ class Received:
         return Stream(self.source, self.key)
 
     @property
+    def place(self) -> str:
+        """What no two events share: the stream and the sequence. An ``id`` is only as unique as its publisher is careful."""
+        return f"{self.source}|{self.key}|{self.sequence}"
+
+    @property
     def subject_id(self) -> str:
         """The id of the aggregate it tells about."""
         return self.key.partition("/")[2]
@@ -142,6 +154,7 @@ class Received:
 Headers = Sequence[tuple[str, bytes | None]]
 _REQUIRED = ("id", "type", "source", "sequence", "time")
 _OPTIONAL = ("region", "province", "by", "correlation", "causation", "traceparent")
+_KNOWN = (*_REQUIRED, *_OPTIONAL)
 
 
 def read(topic: str, place: str, key: bytes | None, headers: Headers, value: bytes | None) -> Received:
@@ -157,14 +170,15 @@ def read(topic: str, place: str, key: bytes | None, headers: Headers, value: byt
     try:
         if missing or not name:
             raise Malformed(f"no {', '.join(missing) or 'key'}")
+        _check_texts([name, *(found.get(attribute, "") for attribute in _KNOWN)])
         optional: dict[str, Any] = {attribute: found.get(attribute) or None for attribute in _OPTIONAL}
         return Received(
             id=found["id"],
             type=found["type"],
             source=found["source"],
             key=name,
-            sequence=_positive(found["sequence"]),
-            time=datetime.fromisoformat(found["time"]),
+            sequence=_counted(found["sequence"]),
+            time=_moment(found["time"]),
             personal=personal,
             value=value,
             **optional,
@@ -174,26 +188,49 @@ def read(topic: str, place: str, key: bytes | None, headers: Headers, value: byt
 
 
 def _unreadable(place: str, key: str, found: Mapping[str, str], fault: str, value: bytes | None) -> Received:
-    source, sequence = found.get("source", ""), found.get("sequence", "")
-    placed = bool(key and source and sequence.isdecimal() and int(sequence))
+    usable = {attribute: text for attribute, text in found.items() if text and _is_usable(text)}
+    sequence = usable.get("sequence", "")
+    placed = bool(key) and _is_usable(key) and "source" in usable and _is_counted(sequence)
     return Received(
-        id=found.get("id") or place.replace("/", "-"),
-        type=found.get("type") or "unreadable",
-        source=source if placed else "unreadable",
+        id=usable.get("id") or place.replace("/", "-"),
+        type=usable.get("type") or "unreadable",
+        source=usable["source"] if placed else "unreadable",
         key=key if placed else place,
         sequence=int(sequence) if placed else 1,
         time=datetime.fromtimestamp(0, UTC),
-        region=found.get("region") or None,
+        region=usable.get("region"),
         fault=fault,
         value=value,
     )
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(f"ce_sequence {number} is below 1")
-    return number
+def _check_texts(texts: Sequence[str]) -> None:
+    # One search for all of them: this is done for every event.
+    if _UNUSABLE.search("".join(texts)) or max(map(len, texts)) > LONGEST_ATTRIBUTE:
+        wrong = next(text for text in texts if not _is_usable(text))
+        sentence = f"has control characters, is not UTF-8 or has more than {LONGEST_ATTRIBUTE} characters"
+        raise Malformed(f"the key or a header, {wrong[:40]!r}, {sentence}")
+
+
+def _is_usable(text: str) -> bool:
+    return len(text) <= LONGEST_ATTRIBUTE and not _UNUSABLE.search(text)
+
+
+def _is_counted(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 17 and 1 <= int(text) <= LARGEST_SEQUENCE  # noqa: PLR2004
+
+
+def _counted(text: str) -> int:
+    if not _is_counted(text):
+        raise Malformed(f"ce_sequence {text[:30]} is no whole number from 1 to {LARGEST_SEQUENCE}")
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise Malformed(f"ce_time {text[:40]} lacks its offset from UTC, or lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return moment
 
 
 def as_headers(row: Mapping[str, str]) -> list[tuple[str, bytes]]:

@@ -116,8 +116,10 @@ class Service:
         for reaction in self.reactions.get(event.type, ()):
             if reaction.loads is not None:
                 try:
-                    yield from [(cls, list(keys)) for cls, keys in reaction.loads(event).items()]
-                except (LookupError, TypeError, ValueError) as error:
+                    # Keys are texts; anything else is no key, and the store might take it for an operator.
+                    wanted = reaction.loads(event).items()
+                    yield from [(cls, [key for key in keys if isinstance(key, str)]) for cls, keys in wanted]
+                except Exception as error:  # noqa: BLE001 - whatever a stranger's data make it raise
                     # The reaction itself will stumble over the same thing and be judged for it; loading ahead is no duty.
                     log.debug("consumer.nothing_to_load_ahead", event_id=event.id, error=type(error).__name__)
 

@@ -11,7 +11,7 @@ from chassis.consumer.limit import DeadLetterLimit
 from chassis.consumer.marks import Blocked, Death, Ledger, Mark, Undo
 from chassis.events import Received, Stream
 from chassis.reactions import NotYet
-from chassis.store.faults import meaning
+from chassis.store.faults import DuplicateValue, meaning
 
 DRAIN_AT_ONCE = 500
 LONGEST_RETRY = timedelta(seconds=60)
@@ -37,14 +37,18 @@ class Reactor:
 
 @dataclass
 class Attempt:
-    """The marks of the streams at hand as this transaction changes them, and what became of the events."""
+    """The marks of the streams at hand as this transaction changes them, and what became of the events.
+
+    A ``careful`` one writes the effects of each event at once, so that what cannot be written is known to be that event's.
+    """
 
     ledger: Ledger
     reactor: Reactor
     limit: DeadLetterLimit
     undo: Undo
-    verdicts: dict[str, Verdict]
+    verdicts: dict[str, Verdict]  # by the event's place
     watch: bool
+    careful: bool = False
     outcomes: Counter[str] = field(default_factory=Counter)
     _marks: dict[Stream, Mark] = field(default_factory=dict)
     _changed: set[Stream] = field(default_factory=set)
@@ -80,7 +84,7 @@ class Attempt:
             self._wait(event, replace(mark, blocked=mark.blocked or Blocked.GAP))
 
     def _try(self, event: Received) -> bool:
-        verdict = self.verdicts.get(event.id) or self._react(event)
+        verdict = (self.verdicts and self.verdicts.get(event.place)) or self._react(event)
         mark = self._marks[event.stream]
         if verdict is None:
             self._moved.add(event.stream)
@@ -90,7 +94,7 @@ class Attempt:
             due = clock.now() + min(timedelta(seconds=2**mark.tries), LONGEST_RETRY)
             self._wait(event, replace(mark, blocked=Blocked.NOT_YET, awaits=verdict.awaits, due=due, tries=mark.tries + 1))
         else:
-            self.limit.count(event.id)
+            self.limit.count(event.place)
             self.ledger.bury(verdict)
             self.outcomes["dead"] += 1
             self._wait(event, replace(mark, blocked=Blocked.DEAD, awaits=None, due=None))
@@ -100,8 +104,10 @@ class Attempt:
         point = self.undo.savepoint()
         try:
             reacted = self.reactor.react(event)
+            if self.careful:
+                self.undo.flush()
         except Exception as error:
-            if meaning(error) is not None:
+            if not self._is_its_own(error):
                 raise
             verdict = _verdict(event, error)
         else:
@@ -110,6 +116,11 @@ class Attempt:
         if not self.undo.back_to(point):
             raise NeedsNewTransaction(event, verdict)
         return verdict
+
+    def _is_its_own(self, error: Exception) -> bool:
+        """Whether an error is the event's: neither the store's, nor from meeting others."""
+        found = meaning(error)
+        return found is None or (self.careful and isinstance(found, DuplicateValue))
 
     def _wait(self, event: Received, mark: Mark) -> None:
         self.ledger.keep(event)
@@ -159,6 +170,10 @@ class Attempt:
 def _verdict(event: Received, error: Exception) -> Verdict:
     if isinstance(error, NotYet) and not event.personal:
         return error
+    if meaning(error) is not None:
+        # The store's own words hold the document, and so perhaps a person's data.
+        frames = traceback.format_tb(error.__traceback__, -8)
+        return Death(event, "DuplicateValue: a unique index refuses what it brings", "".join(frames))
     trace = "".join(traceback.format_exception(error, limit=-8))
     return Death(event, f"{type(error).__name__}: {error}", trace)
 

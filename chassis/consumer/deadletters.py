@@ -1,5 +1,6 @@
 """Dead letters: events that a service could not apply, and what a person decided about each."""
 
+import uuid
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from chassis.queries import find, get
 from chassis.store.connection import Row
 from chassis.store.unit import require_unit
 
+_LETTERS = uuid.UUID("0f2d5c8e-8f2b-5d0a-9f43-2a6f4b0f7c11")
 OPEN, RETRIED, DISCARDED = "open", "retried", "discarded"
 
 
@@ -119,7 +121,7 @@ class DeadLetter(Aggregate):
 
 def letter_id(group: str, received: Received) -> str:
     """One letter for each event and consumer."""
-    return f"{group}-{received.id}"
+    return f"{group}-{uuid.uuid5(_LETTERS, received.place)}"
 
 
 def bury(group: str, death: Death) -> None:

@@ -5,18 +5,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import structlog
+
 from chassis import clock
 from chassis.consumer.attempt import Attempt, NeedsNewTransaction, Reactor, Verdict
-from chassis.consumer.limit import DeadLetterLimit
+from chassis.consumer.limit import DeadLetterLimit, TooManyDeadLetters
 from chassis.consumer.marks import Ledger, Undo
 from chassis.events import Received, Stream
 from chassis.store import transaction
-from chassis.store.faults import Conflict, StoreAway
+from chassis.store.faults import Conflict, DuplicateValue, StoreAway, meaning
 
 Item = TypeVar("Item", Received, Stream)
 Outcomes = Counter[str]
 
 __all__ = ["Engine", "Reactor"]
+
+SAME_DUPLICATES = 3
+"""A unique index that refuses the same work so often was met by no race."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -60,22 +67,28 @@ class Engine:
 
     def _settle(self, items: Sequence[Item], do: Callable[[Attempt, Sequence[Item]], None]) -> Outcomes:
         """Do it in one transaction; after a conflict in two halves by key, so that a busy key does not hold up the rest."""
+        duplicates = 0
         for tries in range(1, self.conflict_tries + 1):
             try:
-                return self._transact(items, do)
-            except Conflict:
-                first, second = _halves(items)
-                if second:
-                    return self._settle(first, do) + self._settle(second, do)
-                transaction.pause(tries, 0.5)
+                return self._transact(items, do, careful=duplicates >= SAME_DUPLICATES)
+            except Conflict as conflict:
+                duplicates += isinstance(conflict, DuplicateValue)
+            # Not inside the handler: what fails there carries the conflict as its context, and would be taken for one.
+            first, second = _halves(items)
+            if second:
+                return self._settle(first, do) + self._settle(second, do)
+            transaction.pause(tries, 0.5)
         raise StoreAway(f"{self.conflict_tries} transactions in a row met others")
 
-    def _transact(self, items: Sequence[Item], do: Callable[[Attempt, Sequence[Item]], None]) -> Outcomes:
-        """Do it in a new transaction after each event that cannot be undone alone, leaving that event aside."""
+    def _transact(self, items: Sequence[Item], do: Callable[[Attempt, Sequence[Item]], None], *, careful: bool) -> Outcomes:
+        """Do it in a new transaction after each event that cannot be undone alone, leaving that event aside.
+
+        What fails only when it is written (a value that no store holds) is done again carefully, which finds whose it was.
+        """
         verdicts: dict[str, Verdict] = {}
 
         def work(undo: Undo) -> Outcomes:
-            attempt = Attempt(self.ledger, self.reactor, self.limit, undo, verdicts, self._someone_waits)
+            attempt = Attempt(self.ledger, self.reactor, self.limit, undo, verdicts, self._someone_waits, careful)
             do(attempt, items)
             self._someone_waits |= attempt.outcomes["waiting"] > 0
             return attempt.outcomes
@@ -84,7 +97,14 @@ class Engine:
             try:
                 return self.ledger.transact(work)
             except NeedsNewTransaction as failed:
-                verdicts[failed.event.id] = failed.verdict
+                verdicts[failed.event.place] = failed.verdict
+            except TooManyDeadLetters:
+                raise
+            except Exception as error:
+                if careful or meaning(error) is not None:
+                    raise
+                careful = True
+                log.warning("consumer.looks_for_the_culprit", items=len(items), error=type(error).__name__)
 
 
 def _halves(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:

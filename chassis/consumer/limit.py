@@ -18,8 +18,8 @@ class DeadLetterLimit:
     within: timedelta = timedelta(seconds=60)
     _deaths: dict[str, datetime] = field(default_factory=dict)
 
-    def count(self, event_id: str) -> None:
-        """Count a death, each event once.
+    def count(self, place: str) -> None:
+        """Count a death, each event (by its place) once.
 
         Raises:
             TooManyDeadLetters: it is one too many.
@@ -27,7 +27,7 @@ class DeadLetterLimit:
         """
         now = clock.now()
         self._deaths = {known: at for known, at in self._deaths.items() if now - at < self.within}
-        self._deaths.setdefault(event_id, now)
+        self._deaths.setdefault(place, now)
         if len(self._deaths) > self.most:
             seconds = self.within.total_seconds()
             raise TooManyDeadLetters(

@@ -56,6 +56,9 @@ class Undo(Protocol):
     def back_to(self, point: Any) -> bool:
         """Undo what came after; False where only ending the transaction undoes it."""
 
+    def flush(self) -> None:
+        """Write what is pending at once."""
+
 
 class Ledger(Protocol):
     """Where a consumer keeps its marks, waiting events and dead letters: in its own store, beside the effects.

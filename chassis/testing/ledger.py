@@ -26,7 +26,8 @@ class Kept:
 class MemoryLedger:
     """Keeps everything in ``kept``; a transaction that fails leaves no trace.
 
-    ``before_commit`` is called at the end of each transaction: a test raises in it what a store would. ``can_undo``
+    ``before_commit`` is called when something is written, at the latest at the end of each transaction: a test raises in it
+    what a store would. ``can_undo``
     False makes every failure need a new transaction, as one whose writes were flushed already.
     """
 
@@ -57,6 +58,10 @@ class MemoryLedger:
         if self.can_undo:
             self.kept.effects = point
         return self.can_undo
+
+    def flush(self) -> None:
+        """Write what is pending, which is nothing; whatever a store would say to it is said."""
+        self._before_commit()
 
     def marks(self, streams: Collection[Stream]) -> dict[Stream, Mark]:
         """The marks of these streams that exist."""

@@ -9,7 +9,7 @@ from chassis.consumer.limit import DeadLetterLimit, TooManyDeadLetters
 from chassis.consumer.marks import Blocked
 from chassis.events import Received, Stream
 from chassis.reactions import NotYet
-from chassis.store.faults import Conflict, StoreAway
+from chassis.store.faults import Conflict, DuplicateValue, StoreAway
 from chassis.testing.clock import FrozenClock
 from chassis.testing.ledger import MemoryLedger
 from tests.unit.chassis.consumer.conftest import SOURCE, engine_of, make
@@ -167,3 +167,42 @@ def test_many_failures_in_one_batch_cost_one_transaction_where_they_can_be_undon
     world.fails = {event.id: NotYet("registry", "pack/x") for event in batch}
     world.engine.process(batch)
     assert world.ledger.transactions == 1
+
+
+class Picky(World):
+    """A world whose store takes everything but the effects of some events, and says so only when they are written."""
+
+    def __init__(self, refusal: Exception, *refused: str, can_undo: bool = True) -> None:
+        self._refusal, self._refused = refusal, refused
+        super().__init__(MemoryLedger(self.write, can_undo=can_undo))
+
+    def write(self) -> None:
+        if set(self._refused) & set(self.ledger.kept.effects):
+            raise self._refusal
+
+
+@pytest.mark.parametrize("can_undo", [True, False])
+@pytest.mark.parametrize("refusal", [OverflowError("more than 8 bytes"), DuplicateValue("a unique index")])
+def test_what_the_store_does_not_take_is_laid_to_its_event_alone(refusal: Exception, *, can_undo: bool) -> None:
+    world = Picky(refusal, "b@1", can_undo=can_undo)
+    world.engine.process([make("a", 1), make("b", 1), make("a", 2), make("b", 2), make("c", 1)])
+    assert sorted(world.applied) == ["a@1", "a@2", "c@1"]
+    assert list(world.ledger.kept.dead) == ["b@1"]
+    assert world.blocked("b") is Blocked.DEAD
+
+
+def test_what_the_store_does_not_take_of_an_event_that_had_waited_is_laid_to_that_event() -> None:
+    world = Picky(OverflowError("more than 8 bytes"), "a@2")
+    world.engine.process([make("a", 2)])
+    world.engine.process([make("a", 1), make("b", 1)])
+    assert sorted(world.applied) == ["a@1", "b@1"]
+    assert list(world.ledger.kept.dead) == ["a@2"]
+
+
+def test_a_bad_event_is_told_from_the_conflict_that_split_its_batch() -> None:
+    conflicts = [Conflict("another worker")]
+    ledger = MemoryLedger(lambda: (_ for _ in ()).throw(conflicts.pop()) if conflicts else None, can_undo=False)
+    world = World(ledger)
+    world.fails = {"a@1": KeyError("torn")}
+    world.engine.process([make("a", 1), make("b", 1)])
+    assert (world.applied, list(ledger.kept.dead)) == (["b@1"], ["a@1"])

@@ -70,6 +70,7 @@ def copy_note(event: Received) -> None:
         raise NotYet("registry", f"note/{event.data['needs']}")
     page = find(Page, event.data["page"]) or open_page(event.data["page"], event.region or "03")
     page.turn()
+    page.turns, page.title = event.data.get("turns", page.turns), event.data.get("title", page.title)
     page.save()
     if event.data.get("tear"):
         raise KeyError("torn")
