@@ -1,8 +1,16 @@
 """Identifiers of aggregates, events and requests."""
 
+from datetime import datetime
+
 import uuid_utils
 
 
 def new_id() -> str:
     """Return a UUIDv7 as a string: 36 lower-case characters that sort, within one process, in the order they were made."""
     return str(uuid_utils.uuid7())
+
+
+def earliest_id(at: datetime) -> str:
+    """Return a text that sorts before every id made at this moment of the machine's time or later, and after those before."""
+    digits = f"{int(at.timestamp() * 1000):012x}"
+    return f"{digits[:8]}-{digits[8:]}"

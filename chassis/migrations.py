@@ -32,14 +32,9 @@ def mechanics(settings: Settings) -> dict[str, list[IndexModel]]:
         "outbox": [
             _marked("pending", "_id"),
             _expiring("published", settings.outbox_retention_days),
-            IndexModel([("at", ASCENDING)]),
-            IndexModel([("key", ASCENDING), ("sequence", ASCENDING)]),
         ],
-        "watermarks": [
-            _marked("halted", "due"),
-            _marked("halted", "awaits"),
-            _marked("halted", "since"),
-        ],
+        # One index alone, since every event moves a mark: the halted ones are few, and what is asked of them is sorted there.
+        "watermarks": [_marked("halted", "since")],
         "waiting": [IndexModel([("stream", ASCENDING), ("sequence", ASCENDING)])],
         "deadlines": [IndexModel([("due", ASCENDING)])],
         "intents": [IndexModel([("state", ASCENDING), ("due", ASCENDING)])],
