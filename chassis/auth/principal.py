@@ -7,6 +7,7 @@ from chassis.auth.roles import MATRIX, ROLES
 from chassis.problems import Unauthorized
 from chassis.scope import EVERYWHERE, Scope
 
+LONGEST = 200
 COUNTRYWIDE = frozenset({"national", "auditor", "service"})
 
 
@@ -62,6 +63,9 @@ def _word(claims: dict[str, Any], claim: str) -> str:
     value = claims.get(claim)
     if not isinstance(value, str) or not value:
         raise _senseless(f"lacks the claim {claim}")
+    if len(value) > LONGEST or not value.isprintable():
+        # It goes into every event as who caused it.
+        raise _senseless(f"has a claim {claim} of more than {LONGEST} characters, or of unprintable ones")
     return value
 
 

@@ -36,6 +36,8 @@ def test_a_partner_without_regions_sees_no_territory() -> None:
         {"sub": "a"},
         {"role": "national"},
         {"sub": 7, "role": "national"},
+        {"sub": "a" * 201, "role": "national"},
+        {"sub": "a\x00b", "role": "national"},
         {"sub": "a", "role": "regional"},
         {"sub": "a", "role": "regional", "regions": []},
         {"sub": "a", "role": "regional", "regions": "03"},
