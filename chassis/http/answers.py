@@ -10,8 +10,9 @@ from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
 from chassis.ids import new_id
-from chassis.problems import PreconditionFailed, Problem
+from chassis.problems import PreconditionFailed, Problem, Unavailable
 from chassis.schemas import Schema
+from chassis.store.faults import StoreAway, meaning
 
 PROBLEM_JSON = "application/problem+json"
 SECURITY_HEADERS = {
@@ -77,7 +78,13 @@ def of_unreadable(status: int, reason: str) -> bytes:
 
 
 def of_unexpected(error: Exception) -> Response:
-    """Log an error that nobody foresaw, and return an answer that names the log's line and nothing of the error itself."""
+    """Log an error that nobody foresaw, and return an answer that names the log's line and nothing of the error itself.
+
+    A store that is away is foreseen, wherever it is noticed.
+    """
+    if isinstance(meaning(error), StoreAway):
+        log.warning("http.store_away", kind=type(error).__name__)
+        return render(Unavailable("store-away", "The store does not answer: send the same request again in a moment."))
     identifier = new_id()
     log.error("http.unexpected_error", error_id=identifier, kind=type(error).__name__, exc_info=error)
     sentence = f"Something went wrong here, not in your request; tell the operators the id {identifier}."

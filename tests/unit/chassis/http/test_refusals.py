@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from pymongo.errors import AutoReconnect
 from structlog.testing import capture_logs
 
+from chassis.http.answers import of_unexpected
 from chassis.testing.tokens import TestIssuer
 from tests.unit.chassis.http.conftest import Seen
 
@@ -146,6 +148,12 @@ def test_what_nobody_foresaw_is_told_by_an_id_that_is_in_the_log(client: FlaskCl
     assert line["error_id"] == problem["error_id"]
     assert problem["error_id"] in problem["detail"]
     assert isinstance(line["exc_info"], RuntimeError)
+
+
+def test_a_store_that_is_away_is_told_with_when_to_try_again() -> None:
+    answer = of_unexpected(AutoReconnect("the secret address of the store"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert "secret" not in answer.get_data(as_text=True)
 
 
 def test_every_answer_carries_the_security_headers(client: FlaskClient, issuer: TestIssuer) -> None:
