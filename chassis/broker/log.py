@@ -17,6 +17,8 @@ from chassis.events import Received, read
 log = structlog.get_logger(__name__)
 LAG_EVERY_SECONDS = 0.5
 STUCK_SECONDS = 20.0
+# Unbounded, a question to a broker that has gone takes longer than the watchdog waits.
+ANSWER_WITHIN_MS = 5_000
 
 
 class KafkaLog:
@@ -54,7 +56,7 @@ class KafkaLog:
             return
         with self._or_away():
             try:
-                self._consumer.commit(offsets)
+                self._consumer.commit(offsets, timeout_ms=ANSWER_WITHIN_MS)
             except CommitFailedError:
                 log.info("consumer.commit_after_rebalance", partitions=len(offsets))
 
@@ -118,11 +120,12 @@ class KafkaLog:
         now = time.monotonic()
         if now - self._lag_at < LAG_EVERY_SECONDS:
             return
-        ends = consumer.end_offsets(list(consumer.assignment()))
+        ends = consumer.end_offsets(list(consumer.assignment()), timeout_ms=ANSWER_WITHIN_MS)
         lag: Counter[str] = Counter(dict.fromkeys(self._topics, 0))
         for partition, end in ends.items():
             # What this poll returned is not done yet, and counts as lag.
-            lag[partition.topic] += end - self._first.get(partition, consumer.position(partition) or 0)
+            first = self._first.get(partition)
+            lag[partition.topic] += end - (first if first is not None else consumer.position(partition, ANSWER_WITHIN_MS) or 0)
         self._lag, self._lag_at = lag, now
 
     def _connect(self) -> KafkaConsumer:
