@@ -79,6 +79,10 @@ class Api:
         """Ask a service's background process."""
         return self._http.get(f"http://127.0.0.1:{self._ports.background_of(service)}{path}")
 
+    def mails(self) -> Any:
+        """What the mail sink counts: received, distinct, repeated."""
+        return self._http.get(f"http://127.0.0.1:{self._ports.smtp_reader}/counts").json()
+
     def status(self, service: str) -> Any:
         """What a background process says of its work."""
         return self.background(service, "/ops/status").json()
