@@ -28,7 +28,7 @@ CONTESTANTS = {
     FASTSTREAM_BATCH: ("tests.bench.theirs.faststream_loops", "batches"),
 }
 
-LONGEST = 90.0
+LONGEST = 180.0
 """Seconds after which a turn ends itself, saying where each thread stands."""
 
 

@@ -11,7 +11,7 @@ from tests.bench.failure import TurnFailed
 from tests.bench.turn import LONGEST
 from tests.bench.work import Run
 
-LINES_OF_TROUBLE = 12
+LINES_OF_TROUBLE = 60
 
 
 @dataclass(frozen=True)
