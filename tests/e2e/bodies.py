@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from services.registry.packs.example import EXAMPLE
 from tests.e2e.api import Operation
 from tests.e2e.programme import COURSE, PACK, PROVINCE, REGION, Programme, association, half_days, person
 from tests.e2e.programme import session as planned_session
@@ -57,7 +58,7 @@ def body_for(operation: Operation, programme: Programme) -> dict[str, Any]:
     newcomer = {"association": programme.association, **person("Salma Bennani", 9)}
     newcomer["mail"] = newcomer.pop("email")
     bodies: dict[str, dict[str, Any]] = {
-        "POST registry/v1/packs": {**PACK.to_document(), "version": "1.0-another"},
+        "POST registry/v1/packs": {**EXAMPLE, "version": "1.0-another"},
         "POST registry/v1/conventions": {
             "title": {"fr": "Autre convention"},
             "parties": ["ADS", "Entraide nationale"],

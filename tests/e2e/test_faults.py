@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -77,11 +78,13 @@ def test_without_the_store_http_says_when_to_try_again_and_nothing_acts_twice(
 ) -> None:
     key = new_id()
     with away(stack, "store"):
-        answer = register(api, programme, 40, key)
-        assert is_problem(answer, 503), answer.text
-        assert int(answer.headers["Retry-After"]) >= 1
-        assert answer.elapsed.total_seconds() < 15
-        assert is_problem(api.send("GET", "registry", "/v1/associations"), 503)
+        with ThreadPoolExecutor(2) as at_once:
+            writing = at_once.submit(register, api, programme, 40, key)
+            reading = at_once.submit(api.send, "GET", "registry", "/v1/associations")
+        for answer in (writing.result(), reading.result()):
+            assert is_problem(answer, 503), answer.text
+            assert int(answer.headers["Retry-After"]) >= 1
+            assert answer.elapsed.total_seconds() < 15
         assert api.send("GET", "registry", "/readyz", by=None).status_code == 503
         assert api.send("GET", "registry", "/livez", by=None).status_code == 200
         # What asks the store for nothing is answered as ever.
