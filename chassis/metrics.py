@@ -92,6 +92,10 @@ class DomainGauge:
         self._until = 0.0
         self._samples: list[tuple[Sequence[str], float]] = []
 
+    def forget(self) -> None:
+        """Read anew at the next scrape."""
+        self._until = 0.0
+
     def family(self) -> Metric:
         """Return the samples of now. Raises what the reading function raises."""
         with self._lock:
@@ -116,6 +120,11 @@ class DomainCollector(Collector):
         if gauge.name in self._gauges:
             raise ValueError(f"There are two domain gauges called {gauge.name}.")
         self._gauges[gauge.name] = gauge
+
+    def forget(self) -> None:
+        """Read every gauge anew at the next scrape: the store is another one."""
+        for gauge in self._gauges.values():
+            gauge.forget()
 
     def describe(self) -> Iterable[Metric]:
         """Nothing: registering must not read the store."""

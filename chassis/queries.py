@@ -60,5 +60,7 @@ def hold(document: S) -> S:
 
 def _visible(document: Stored) -> bool:
     """Whether the scope admits it: a batch has loaded documents for events of several regions."""
+    if not document.territory:
+        return True
     scope = current().scope
-    return not document.territory or (scope is not None and scope.admits(*document.region_and_province()))
+    return scope is not None and scope.sees([getattr(document, field) for field in document.territory])

@@ -23,6 +23,15 @@ class Scope:
             return {territory[0]: _one_of(self.regions)}
         return {}
 
+    def sees(self, places: Sequence[Any]) -> bool:
+        """Whether ``filter`` would keep a document with these territory values; one of several regions lies in each."""
+        if len(places) > 1 and self.provinces is not None:
+            return places[1] in self.provinces
+        if not places or self.regions is None:
+            return True
+        regions = places[0] if isinstance(places[0], (list, tuple)) else [places[0]]
+        return any(region in self.regions for region in regions)
+
     def admits(self, region: str | None, province: str | None) -> bool:
         """Whether a document of this region and province lies inside; a document without a province is the region's."""
         if self.provinces is not None and province is not None:

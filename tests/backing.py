@@ -18,7 +18,7 @@ class Backing:
     def database(self, name: str) -> str:
         """The address of a database in the store."""
         address, _, options = self.store.partition("?")
-        host = address.rstrip("/") if address.count("/") == 2 else address.rpartition("/")[0]  # noqa: PLR2004 - mongodb://host
+        host = address.rstrip("/") if address.count("/") == 2 else address.rpartition("/")[0]
         source = "" if "authSource" in options or "@" not in address else "authSource=admin"
         return f"{host}/{name}?{'&'.join(part for part in (options, source) if part)}"
 

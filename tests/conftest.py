@@ -7,6 +7,7 @@ import pytest
 
 from chassis import identity
 from chassis.context import Context, entered
+from chassis.metrics import domain_gauges
 from chassis.migrations import migrate
 from chassis.scope import EVERYWHERE
 from chassis.service import Service
@@ -49,6 +50,7 @@ def open_store(backing: Backing) -> Iterator[Callable[[Service], Store]]:
         store = Store.connect(backing.database(f"test_{service.name}_{next(_numbers)}"))
         opened.append(store)
         connection.use(store)
+        domain_gauges.forget()
         identity.use(identity.Identity(service.name))
         migrate(service, Settings(service=service.name, store_uri="mongodb://unused/unused"))
         return store

@@ -123,7 +123,8 @@ def test_what_the_outbox_holds_is_published_as_cloudevents(backing: Backing, not
 
 def test_a_broker_that_is_not_there_is_waited_for_and_never_a_dead_letter(notebook: Store) -> None:
     nowhere = "127.0.0.1:9"
-    worker = Worker(KafkaLog(nowhere, "g", "g-0", ["nassij.registry"]), Engine(StoreLedger("notebook"), service.reactor()), lambda: None)
+    log = KafkaLog(nowhere, "g", "g-0", ["nassij.registry"])
+    worker = Worker(log, Engine(StoreLedger("notebook"), service.reactor()), lambda: None)
     worker.round()
     assert worker.state is State.BACKING_OFF
     with pytest.raises(PublishFailed):

@@ -18,6 +18,7 @@ def checkout(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "nassij", tmp_path / "nassij")
     (tmp_path / "requirements.lock").write_text("# nothing is needed\n")
     (tmp_path / "operator_cli").mkdir()
+    (tmp_path / "operator_cli" / "__init__.py").touch()
     (tmp_path / "operator_cli" / "__main__.py").write_text("import sys; print('called with', *sys.argv[1:])")
     return tmp_path
 

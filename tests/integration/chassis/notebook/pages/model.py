@@ -16,7 +16,10 @@ class Page(Aggregate):
     turns = IntField(default=0)
     title = StringField()
 
-    meta = {"collection": "pages", "indexes": [{"fields": ["title"], "unique": True, "partialFilterExpression": {"title": {"$exists": True}}}]}
+    meta = {
+        "collection": "pages",
+        "indexes": [{"fields": ["title"], "unique": True, "partialFilterExpression": {"title": {"$exists": True}}}],
+    }
 
     def turn(self) -> None:
         if self.turns >= MOST:
