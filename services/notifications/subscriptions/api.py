@@ -13,9 +13,10 @@ from chassis.http import Blueprint, Page, PageArguments, page, page_of, public, 
 from chassis.problems import Forbidden, NotFound, Unauthorized
 from chassis.queries import get
 from chassis.scope import EVERYWHERE, unscoped
+from services.notifications.deliveries.model import Delivery
 from services.notifications.subscriptions import commands, queries
 from services.notifications.subscriptions.gateways import webhook_secrets
-from services.notifications.subscriptions.model import Delivery, Endpoint, Subscription, Wish
+from services.notifications.subscriptions.model import Endpoint, Subscription, Wish
 from services.notifications.subscriptions.schemas import (
     DeliveryArguments,
     DeliveryView,

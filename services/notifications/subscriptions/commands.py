@@ -12,20 +12,11 @@ from chassis.ids import new_id
 from chassis.intents import GaveUp, Intent, Outcome, Retry, intend, settled
 from chassis.problems import Forbidden
 from chassis.queries import find, get
+from services.notifications.deliveries.model import Delivery, DeliveryState, delivery_id
 from services.notifications.subscriptions import queries
 from services.notifications.subscriptions.addresses import check_url
 from services.notifications.subscriptions.gateways import DISABLED, ENDPOINT_GONE, WEBHOOK, hash_of, settings, webhook_secrets
-from services.notifications.subscriptions.model import (
-    Audience,
-    Convention,
-    Delivery,
-    DeliveryState,
-    Endpoint,
-    Standing,
-    Subscription,
-    Wish,
-    delivery_id,
-)
+from services.notifications.subscriptions.model import Audience, Convention, Endpoint, Standing, Subscription, Wish
 
 
 @command

@@ -20,8 +20,9 @@ from chassis.intents import GaveUp, Intent, Outcome, Retry, Sent, sender
 from chassis.queries import get
 from chassis.sealing import Seal
 from chassis.settings import Settings
+from services.notifications.deliveries.model import Delivery
 from services.notifications.subscriptions.addresses import may_be_reached
-from services.notifications.subscriptions.model import Delivery, Endpoint, Standing
+from services.notifications.subscriptions.model import Endpoint, Standing
 
 WEBHOOK = "webhook"
 TIMEOUT_SECONDS = 15.0

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from chassis.metrics import domain_gauge
-from services.notifications.subscriptions.model import Delivery, Subscription
+from services.notifications.deliveries.model import Delivery
+from services.notifications.subscriptions.model import Subscription
 
 
 @domain_gauge("nassij_subscriptions", "Partners' subscriptions by region and whether anything is sent.", ["region", "state"])

@@ -4,7 +4,8 @@ from marshmallow import fields, validate
 
 from chassis.http import PageArguments
 from chassis.schemas import Date, Identifier, Instant, Integer, List, Schema, String
-from services.notifications.subscriptions.model import DeliveryState, Standing
+from services.notifications.deliveries.model import DeliveryState
+from services.notifications.subscriptions.model import Standing
 
 _PATTERN = validate.Regexp(r"ma\.nassij\.[a-z]+\.[a-z-]+\.([a-z-]+\.v[1-9]\d*|\*)|ma\.nassij\.[a-z]+\.\*")
 

@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from chassis.problems import Invalid, RuleBroken
+from services.notifications.deliveries.model import delivery_id
 from services.notifications.subscriptions.events import EndpointDisabled, EndpointSecretRotated, SubscriptionCreated
-from services.notifications.subscriptions.model import FAILING_DAYS, OVERLAP, Audience, Endpoint, Standing, delivery_id
+from services.notifications.subscriptions.model import FAILING_DAYS, OVERLAP, Audience, Endpoint, Standing
 from services.notifications.subscriptions.offer import OFFERED, matches
 from tests.unit.notifications import fakes
 
