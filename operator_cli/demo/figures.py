@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from operator_cli.client import call, must
 from operator_cli.demo.play import Play
 from operator_cli.demo.published import Published, read_topics
 from operator_cli.demo.steps.registering import held_rows
@@ -49,7 +48,7 @@ def read_figures(play: Play) -> Figures:
     """Ask everybody."""
     published = read_topics(play.stack.kafka)
     reader = play.stack.ports.smtp_reader
-    mails = must(call("GET", f"http://127.0.0.1:{reader}/counts"))
+    mails = play.wire.read(f"http://127.0.0.1:{reader}/counts")
     webhooks = _webhooks(play, published)
     issued = play.wire.every("certification", "/v1/certificates", region=REGION)
     counts = {**_registry(play), **_training(play), **_certified(issued)}
@@ -132,8 +131,8 @@ def _standing(certificate: Mapping[str, Any]) -> str:
 def _webhooks(play: Play, published: Published) -> dict[str, Any]:
     """What the partner's endpoint received, against the events of region 03 that lie on the topics."""
     endpoint = f"http://127.0.0.1:{play.stack.ports.webhooks}"
-    counts = must(call("GET", f"{endpoint}/counts"))
-    kept = must(call("GET", f"{endpoint}/deliveries?limit={MOST}"))["deliveries"]
+    counts = play.wire.read(f"{endpoint}/counts")
+    kept = play.wire.read(f"{endpoint}/deliveries?limit={MOST}")["deliveries"]
     delivered, wanted = {each["event"] for each in kept}, published.of(SENT_ON, REGION)
     elsewhere = {each["event"] for each in kept if each["region"] != REGION}
     found = {"missing": len(wanted - delivered), "unexpected": len(delivered - wanted), "of_other_regions": len(elsewhere)}
@@ -144,7 +143,7 @@ def _ops(play: Play) -> dict[str, int]:
     """What every service still has to do, added up."""
     found = {"dead_letters": 0, "waiting_keys": 0, "outbox_pending": 0}
     for name in play.services.names:
-        status = must(call("GET", f"{play.services.background(name)}/ops/status"))
+        status = play.wire.read(f"{play.services.background(name)}/ops/status")
         found["dead_letters"] += status["consumer"]["dead_letters"]
         found["waiting_keys"] += status["consumer"]["waiting_keys"]
         found["outbox_pending"] += status["outbox"]["pending"]

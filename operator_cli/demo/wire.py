@@ -73,6 +73,10 @@ class Wire:
         form = {"data": {"region": REGION}, "files": {"file": (name, content)}}
         return self._send("POST", service, path, "regional", headers=self._key(step), **form).json()  # type: ignore[no-any-return]
 
+    def read(self, url: str) -> dict[str, Any]:
+        """Read what any process of the stack shows without a token, also while it is started again."""
+        return self._patiently("GET", url).json()  # type: ignore[no-any-return]
+
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
