@@ -42,7 +42,7 @@ CONSUMER_PAUSES = Counter("nassij_consumer_pauses", "Pauses of the consumer beca
 CONSUMER_SPLITS = Counter("nassij_consumer_batch_splits", "Batches that were split after a write conflict.")
 WAITING_KEYS = Gauge("nassij_waiting_keys", "Keys whose events wait for an event of their own or of another key.")
 WAITING_OLDEST_SECONDS = Gauge("nassij_waiting_oldest_seconds", "Age of the event that has waited longest; 0 when none waits.")
-# state: open | retrying | resolved | discarded, as the dead letter itself says.
+# state: open, those that somebody must decide.
 DEAD_LETTERS = Gauge("nassij_dead_letters", "Dead letters in this service's store.", ["state"])
 
 # ---- Outbox and relay.
@@ -66,7 +66,7 @@ DEADLINES_RUN = Counter("nassij_deadlines_run", "Deadlines that came due, by wha
 
 # ---- Store.
 STORE_SECONDS = Histogram("nassij_store_seconds", "Time of one round trip to the store.", ["operation"], buckets=QUICK)
-# outcome: committed | conflict (run again) | refused (by a rule) | repeated (its idempotency record was there) | failed.
+# outcome: committed | conflict (run again) | refused (by a rule) | failed.
 TRANSACTIONS = Counter("nassij_transactions", "Transactions, by how they ended.", ["outcome"])
 
 # ---- The process itself.

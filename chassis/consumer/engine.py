@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 
-from chassis import clock
+from chassis import clock, metrics
 from chassis.consumer.attempt import Attempt, NeedsNewTransaction, Reactor, Verdict
 from chassis.consumer.limit import DeadLetterLimit, TooManyDeadLetters
 from chassis.consumer.marks import Ledger, Undo
@@ -76,6 +76,7 @@ class Engine:
             # Not inside the handler: what fails there carries the conflict as its context, and would be taken for one.
             first, second = _halves(items)
             if second:
+                metrics.CONSUMER_SPLITS.inc()
                 return self._settle(first, do) + self._settle(second, do)
             transaction.pause(tries, 0.5)
         raise StoreAway(f"{self.conflict_tries} transactions in a row met others")

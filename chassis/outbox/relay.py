@@ -68,7 +68,11 @@ class Relay:
         """
         held = self._lease.held()
         metrics.RELAY_LEASE_HELD.set(held)
-        return self._publish() if held else 0
+        try:
+            return self._publish() if held else 0
+        except PublishFailed:
+            metrics.OUTBOX_FAILED.inc()
+            raise
 
     def rest(self, moved: int) -> None:
         """Wait until woken, shortly after work and longer the longer nothing came."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 
 from chassis.consumer.engine import Engine
 from chassis.consumer.limit import DeadLetterLimit, TooManyDeadLetters
@@ -128,7 +129,9 @@ def test_a_conflict_splits_the_batch_by_key_and_keeps_the_order_of_each() -> Non
             raise Conflict("met another")
 
     world = World(MemoryLedger(before_commit))
+    before = REGISTRY.get_sample_value("nassij_consumer_batch_splits_total") or 0
     world.engine.process([make("a", 1), make("b", 1), make("a", 2), make("c", 1)])
+    assert (REGISTRY.get_sample_value("nassij_consumer_batch_splits_total") or 0) > before
     assert sorted(world.applied) == ["a@1", "a@2", "b@1", "c@1"]
     assert world.applied.index("a@1") < world.applied.index("a@2")
 
