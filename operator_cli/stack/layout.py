@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 """The project's own folder: processes run here."""
 
-SERVICES = ("registry", "training", "certification", "notifications")
+SERVICES = ("registry", "training", "certification", "notifications", "observatory")
 
 FORMAT = "1"
 """Raised when data of an older stack can no longer be read by a newer one."""
