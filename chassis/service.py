@@ -19,7 +19,7 @@ from chassis.events import EventType, Malformed, Received, type_of
 from chassis.http.blueprint import Blueprint
 from chassis.intents import Intent, Outcome
 from chassis.queries import get_many
-from chassis.reactions import Reaction
+from chassis.reactions import EVERY, Ahead, Reaction
 from chassis.scope import EVERYWHERE, of_region
 from chassis.sender import Channel
 from chassis.store.documents import Stored
@@ -60,6 +60,13 @@ class Service:
                 found[reaction.type].append(reaction)
         return dict(found)
 
+    def reactions_to(self, event: Received) -> list[Reaction]:
+        """Those that are called for an event. What follows everything of a service is never given what is personal."""
+        own = self.reactions.get(event.type, [])
+        if event.personal:
+            return own
+        return own + self.reactions.get(f"ma.nassij.{event.source.rpartition('/')[2]}{EVERY}", [])
+
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """What it does when time comes, by name."""
@@ -97,7 +104,7 @@ class Service:
     def _react(self, event: Received) -> bool:
         if event.fault is not None:
             raise Malformed(event.fault)
-        reactions = self.reactions.get(event.type, ())
+        reactions = self.reactions_to(event)
         with entered(_context(event)):
             for reaction in reactions:
                 reaction.react(event)
@@ -111,9 +118,16 @@ class Service:
         with entered(Context(scope=EVERYWHERE)):
             for cls, all_keys in wanted.items():
                 get_many(cls, all_keys)
+            for ahead in self._aheads:
+                ahead([event for event in events if any(reaction.ahead is ahead for reaction in self.reactions_to(event))])
+
+    @cached_property
+    def _aheads(self) -> list[Ahead]:
+        declared = (reaction.ahead for reactions in self.reactions.values() for reaction in reactions)
+        return [*dict.fromkeys(ahead for ahead in declared if ahead is not None)]
 
     def _wanted(self, event: Received) -> Iterator[tuple[type[Stored], Sequence[Any]]]:
-        for reaction in self.reactions.get(event.type, ()):
+        for reaction in self.reactions_to(event):
             if reaction.loads is not None:
                 try:
                     # Keys are texts; anything else is no key, and the store might take it for an operator.

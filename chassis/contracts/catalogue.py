@@ -68,10 +68,10 @@ class Catalogue:
 
     @property
     def reactions(self) -> Iterator[tuple[Service, Reaction]]:
-        """Every reaction of every service."""
+        """Every reaction of every service to a type of its own; one that follows everything says nothing of a type."""
         for service in self.services:
             for reactions in service.reactions.values():
-                yield from ((service, reaction) for reaction in reactions)
+                yield from ((service, reaction) for reaction in reactions if not reaction.follows_all)
 
     def followers(self, event_type: str) -> list[Follower]:
         """Who reacts to an event type."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
@@ -27,11 +27,31 @@ class Identity(NamedTuple):
     pk: Any
 
 
+class Gathered(Protocol):
+    """What a hot path gathers over a whole transaction, to be written at its end in a few bulk writes.
+
+    ``changes`` counts what was gathered: it cannot be taken back singly, only with the transaction.
+    """
+
+    changes: int
+
+    @classmethod
+    def over(cls, unit: "UnitOfWork") -> Self:
+        """Begin with nothing."""
+
+    def writes(self) -> "Iterable[tuple[str, Write]]":
+        """Hand over what is to be written, by collection, and begin anew."""
+
+
+G = TypeVar("G", bound=Gathered)
+
+
 @dataclass(frozen=True, slots=True)
 class Savepoint:
     """How far a unit of work had come, to go back to when one event of a batch fails."""
 
     flushes: int
+    gathered: int
     changed: frozenset[Identity]
     rows: dict[str, int]
 
@@ -47,6 +67,7 @@ class UnitOfWork:
         self._removed: dict[Identity, Stored] = {}
         self._held: dict[Identity, Stored] = {}
         self._rows: defaultdict[str, list[Write]] = defaultdict(list)
+        self._gathered: dict[type[Gathered], Gathered] = {}
         self._absent: set[Identity] = set()
         self._touched: set[Identity] = set()
         self._flushes = 0
@@ -98,22 +119,30 @@ class UnitOfWork:
         """Write raw rows when the transaction ends."""
         self._rows[collection].extend(writes)
 
+    def gathered(self, kind: type[G]) -> G:
+        """What this transaction has gathered of a kind so far."""
+        found = self._gathered.get(kind)
+        if found is None:
+            found = self._gathered[kind] = kind.over(self)
+        return found  # type: ignore[return-value]
+
     # Going back
 
     def savepoint(self) -> Savepoint:
         """Remember this point; what is touched from here on can be undone by ``back_to``."""
         self._touched = set()
-        return Savepoint(self._flushes, frozenset(self._changed), {name: len(rows) for name, rows in self._rows.items()})
+        rows = {name: len(rows) for name, rows in self._rows.items()}
+        return Savepoint(self._flushes, self._changes(), frozenset(self._changed), rows)
 
     def back_to(self, point: Savepoint) -> bool:
         """Undo what came after ``point``.
 
         Returns:
             False, with nothing undone, where it is not possible without ending the transaction: something of it was
-            flushed already, or it touched a document that was changed before it.
+            flushed or gathered already, or it touched a document that was changed before it.
 
         """
-        if self._flushes != point.flushes or self._touched & point.changed:
+        if (self._flushes, self._changes()) != (point.flushes, point.gathered) or self._touched & point.changed:
             return False
         for identity in self._touched:
             for known in (self.documents, self._changed, self._removed, self._held):
@@ -155,9 +184,15 @@ class UnitOfWork:
         pending = (*self._changed, *self._removed, *self._held)
         for cls in dict.fromkeys(identity.cls for identity in pending):
             self._flush_class(cls)
+        for gathered in self._gathered.values():
+            for name, write in gathered.writes():
+                self._rows[name].append(write)
         for name, rows in self._rows.items():
             self._write(name, rows)
         self._rows.clear()
+
+    def _changes(self) -> int:
+        return sum(gathered.changes for gathered in self._gathered.values())
 
     def _flush_class(self, cls: "type[Stored]") -> None:
         changed = _take(self._changed, cls)

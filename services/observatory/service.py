@@ -2,4 +2,8 @@
 
 from chassis.service import Service
 
-service = Service("observatory", title="Observatory: figures of the roll-out, and what every event led to", subjects=[])
+service = Service(
+    "observatory",
+    title="Observatory: figures of the roll-out, and what every event is linked with",
+    subjects=["figures", "stories"],
+)

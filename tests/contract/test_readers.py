@@ -68,6 +68,9 @@ def service(
 def read_all(service: Service, catalogue: Catalogue) -> list[Reading]:
     """Let a service read everything that it reacts to, again and with what it awaits, as long as that brings it further."""
     readings = [reading for example in examples() for reading in _readings(example, service, catalogue)]
+    for sequence, reading in enumerate(readings, 1):
+        # Examples are made one by one; as events of one and the same key each has a place of its own.
+        reading.event = replace(reading.event, sequence=sequence)
     left: Sequence[Reading] = readings
     while left:
         for reading in left:
@@ -82,9 +85,9 @@ def read_all(service: Service, catalogue: Catalogue) -> list[Reading]:
 def _readings(example: Example, service: Service, catalogue: Catalogue) -> Iterator[Reading]:
     """An example, and it again with each other value that its schema allows where it lists them."""
     event = catalogue.by_type.get(example.type)
-    if event is None or example.type not in service.reactions:
+    if event is None or not service.reactions_to(first := example.record(event.topic)):
         return
-    yield Reading(example, example.record(event.topic))
+    yield Reading(example, first)
     for name, schema in schema_of(event)["properties"].items():
         for value in (other for other in schema.get("enum", ()) if other != example.event["data"].get(name)):
             changed = Example(example.release, example.event | {"data": example.event["data"] | {name: value}})

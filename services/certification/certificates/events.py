@@ -45,7 +45,7 @@ class CertificateIssued:
 
 @event(
     "ma.nassij.certification.certificate.revoked.v1",
-    example={name: _ISSUED[name] for name in ("number", "person", "activity", "module", "kind", "verify")}
+    example={name: _ISSUED[name] for name in ("number", "person", "activity", "module", "kind", "association", "verify")}
     | {
         "reason": "Attendance sheet corrected",
         "source": "Decision 12/2026 of the regional committee",
@@ -64,3 +64,4 @@ class CertificateRevoked:
     source: str
     revoked_on: date
     verify: str
+    association: str | None = None

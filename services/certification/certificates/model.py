@@ -167,6 +167,7 @@ class Certificate(Aggregate):
                 source=source,
                 revoked_on=on,
                 verify=self.verify,
+                association=self.association,
             )
         )
 

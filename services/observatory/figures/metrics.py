@@ -1,0 +1,25 @@
+"""The figures as gauges."""
+
+from collections.abc import Iterator
+
+from chassis.metrics import domain_gauge
+from services.observatory.figures import queries
+
+
+@domain_gauge(
+    "nassij_funnel",
+    "The programme's figures as the events tell them, by region and province (empty: of the region as a whole) and step.",
+    ["region", "province", "step"],
+)
+def funnel() -> Iterator[tuple[tuple[str, str, str], float]]:
+    """One sample a place and figure."""
+    for place in queries.figures():
+        for step, count in place["figures"].items():
+            yield (place["region"] or "", place["province"] or "", step), count
+
+
+@domain_gauge("nassij_rollout_state", "1 for the state of a region's roll-out, as the events tell it.", ["region", "state"])
+def states() -> Iterator[tuple[tuple[str, str], float]]:
+    """One sample a region."""
+    for region in queries.rollout():
+        yield (region["region"], region["state"]), 1
