@@ -47,9 +47,10 @@ class Service:
     def blueprints(self) -> Sequence[Blueprint]:
         """All its views."""
         from chassis.ops import blueprint as ops
+        from chassis.ops_health import health_of
 
         own = [found for _, found in self._declared() if isinstance(found, Blueprint)]
-        return [*dict.fromkeys(own), ops]
+        return [*dict.fromkeys(own), ops, health_of(self)]
 
     @cached_property
     def reactions(self) -> dict[str, list[Reaction]]:
