@@ -8,8 +8,10 @@ from typing import Any
 
 import structlog
 
+from chassis import metrics
 from chassis.broker.log import KafkaLog
 from chassis.broker.publisher import KafkaPublisher
+from chassis.consumer.beginning import first_started
 from chassis.consumer.engine import Engine
 from chassis.consumer.ledger import StoreLedger
 from chassis.consumer.limit import DeadLetterLimit
@@ -35,6 +37,7 @@ class Background:
 
     def __init__(self, service: Service, settings: Settings, parts: Collection[str]) -> None:
         self._service, self._settings = service, settings
+        metrics.announce(service.name, metrics.BACKGROUND)
         self.worker: Worker | None = None
         self._relay: Relay | None = None
         makers: dict[str, Callable[[], Loop | None]] = {
@@ -100,8 +103,10 @@ class Background:
             return None
         settings = self._settings
         limit = DeadLetterLimit(settings.dead_letter_limit, timedelta(seconds=settings.dead_letter_window_seconds))
-        engine = Engine(StoreLedger(self._service.name), self._service.reactor(), limit)
-        kafka = KafkaLog(settings.kafka, f"nassij-{self._service.name}", settings.instance, self._service.topics)
+        name, topics = self._service.name, self._service.topics
+        ages = metrics.Ages(topics, first_started(name))
+        engine = Engine(StoreLedger(name), self._service.reactor(), limit, settled=ages.settled)
+        kafka = KafkaLog(settings.kafka, f"nassij-{name}", settings.instance, topics, ages.arrived)
         self.worker = worker = Worker(kafka, engine, self._wake, settings.batch_size)
         return Loop("worker", _beat(worker), lambda _: None, worker.close)
 

@@ -14,3 +14,13 @@ def earliest_id(at: datetime) -> str:
     """Return a text that sorts before every id made at this moment of the machine's time or later, and after those before."""
     digits = f"{int(at.timestamp() * 1000):012x}"
     return f"{digits[:8]}-{digits[8:]}"
+
+
+def made_at(text: str) -> float | None:
+    """When a UUIDv7 was made, in seconds since 1970 of the machine's time; None for any other text."""
+    if len(text) != 36 or text[14] != "7":  # noqa: PLR2004 - as long as any UUID
+        return None
+    try:
+        return int.from_bytes(bytes.fromhex(text[:8] + text[9:13])) / 1000
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import CollectionInvalid
 
 from chassis.commands import RECORDS
+from chassis.consumer.beginning import CONSUMERS
 from chassis.service import Service
 from chassis.settings import Settings
 from chassis.store.connection import store
@@ -41,6 +42,7 @@ def mechanics(settings: Settings) -> dict[str, list[IndexModel]]:
         RECORDS: [_expiring("at", REQUEST_DAYS)],
         "leases": [],
         "instances": [],
+        CONSUMERS: [],
     }
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis import clock, metrics
+from chassis.consumer.waiting import keys_that_wait
 from chassis.consumer.worker import Worker
 from chassis.intents import PENDING
 from chassis.service import Service
@@ -28,17 +29,17 @@ def status(service: Service, settings: Settings, worker: Worker | None) -> dict[
 
 
 def _consumer(group: str, worker: Worker | None) -> dict[str, Any]:
-    database = store().database
-    blocked = {"halted": True, "group": group}
-    oldest = database.watermarks.find_one(blocked, sort=[("since", 1)])
+    waiting = keys_that_wait(group, datetime.now(UTC))
     return {
         "group": group,
         "state": worker.state.value if worker else "absent",
         "reason": worker.reason if worker else None,
         "lag": sum(worker.log.lag().values()) if worker else None,
-        "waiting_keys": database.watermarks.count_documents(blocked),
-        "oldest_waiting_seconds": _age(oldest, "since", clock.now()),
-        "dead_letters": database.deadletters.count_documents({"state": "open"}),
+        "waiting_keys": waiting.keys,
+        "waiting_keys_late": waiting.late,
+        "waiting_by_reason": [{"reason": why, "awaits": whom, "keys": n} for (why, whom), n in waiting.by_reason.items()],
+        "oldest_waiting_seconds": waiting.oldest_seconds,
+        "dead_letters": store().database.deadletters.count_documents({"state": "open"}),
     }
 
 
@@ -72,7 +73,9 @@ def _age(row: Row | None, field: str, now: datetime) -> float:
 
 
 def _set_gauges(found: dict[str, Any]) -> None:
-    metrics.WAITING_KEYS.set(found["consumer"]["waiting_keys"])
+    by_reason = found["consumer"]["waiting_by_reason"]
+    metrics.show(metrics.WAITING_KEYS, {(row["reason"], row["awaits"]): row["keys"] for row in by_reason})
+    metrics.WAITING_KEYS_LATE.set(found["consumer"]["waiting_keys_late"])
     metrics.WAITING_OLDEST_SECONDS.set(found["consumer"]["oldest_waiting_seconds"])
     metrics.DEAD_LETTERS.labels(state="open").set(found["consumer"]["dead_letters"])
     metrics.OUTBOX_PENDING.set(found["outbox"]["pending"])

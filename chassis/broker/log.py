@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import CommitFailedError, KafkaError
 from kafka.structs import OffsetAndMetadata
 
+from chassis import metrics
 from chassis.consumer.log import LogAway
 from chassis.events import Received, read
 
@@ -22,13 +23,25 @@ ANSWER_WITHIN_MS = 5_000
 
 
 class KafkaLog:
-    """The topics that one consumer group reads, from their beginning; offsets are committed by hand."""
+    """The topics that one consumer group reads, from their beginning; offsets are committed by hand.
 
-    def __init__(self, bootstrap: str, group: str, instance: str, topics: Collection[str]) -> None:
+    ``arrived`` is told of each topic's records that come, by Kafka's timestamps of them.
+    """
+
+    def __init__(
+        self,
+        bootstrap: str,
+        group: str,
+        instance: str,
+        topics: Collection[str],
+        arrived: Callable[[str, Sequence[int]], None] = lambda _, __: None,
+    ) -> None:
         self._bootstrap, self._group, self._instance, self._topics = bootstrap, group, instance, list(topics)
+        self._arrived = arrived
         self._consumer: KafkaConsumer | None = None
         self._first: dict[TopicPartition, int] = {}
         self._next: dict[TopicPartition, int] = {}
+        self._seen: dict[TopicPartition, int] = {}
         self._lag: Counter[str] = Counter()
         self._lag_at = 0.0
         self._progress_at = time.monotonic()
@@ -42,12 +55,16 @@ class KafkaLog:
         """
         with self._or_away():
             consumer = self._consumer = self._consumer or self._connect()
+            began = time.perf_counter()
             records = consumer.poll(timeout_ms=int(seconds * 1000), max_records=most)
+            if records:
+                metrics.BROKER_SECONDS.labels("poll").observe(time.perf_counter() - began)
+                self._tell(records)
             self._first = {partition: found[0].offset for partition, found in records.items()}
             self._next = {partition: found[-1].offset + 1 for partition, found in records.items()}
             self._measure(consumer)
             self._must_get_on(consumer)
-        return [_received(partition, record) for partition, found in records.items() for record in found]
+        return [received(partition, record) for partition, found in records.items() for record in found]
 
     def commit(self) -> None:
         """Say that what was polled last is done. Unsaid, it would come again and be found done."""
@@ -55,8 +72,10 @@ class KafkaLog:
         if not offsets or self._consumer is None:
             return
         with self._or_away():
+            began = time.perf_counter()
             try:
                 self._consumer.commit(offsets, timeout_ms=ANSWER_WITHIN_MS)
+                metrics.BROKER_SECONDS.labels("commit").observe(time.perf_counter() - began)
             except CommitFailedError:
                 log.info("consumer.commit_after_rebalance", partitions=len(offsets))
 
@@ -85,6 +104,14 @@ class KafkaLog:
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
             consumer.close(autocommit=False)
+
+    def _tell(self, records: Mapping[TopicPartition, Sequence[Any]]) -> None:
+        """Tell of what came for the first time; what comes again after a fault has arrived before."""
+        for partition, found in records.items():
+            new = [record.timestamp for record in found if record.offset >= self._seen.get(partition, 0)]
+            self._seen[partition] = max(self._seen.get(partition, 0), found[-1].offset + 1)
+            if new:
+                self._arrived(partition.topic, new)
 
     @contextmanager
     def _or_away(self) -> Iterator[None]:
@@ -159,6 +186,6 @@ class KafkaLog:
         consumer.subscribe(topics=self._topics)
 
 
-def _received(partition: TopicPartition, record: Any) -> Received:
+def received(partition: TopicPartition, record: Any) -> Received:
     place = f"{partition.topic}/{partition.partition}/{record.offset}"
     return read(partition.topic, place, record.key, record.headers, record.value)

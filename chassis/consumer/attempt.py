@@ -4,7 +4,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from chassis import clock
 from chassis.consumer.limit import DeadLetterLimit
@@ -50,6 +50,7 @@ class Attempt:
     watch: bool
     careful: bool = False
     outcomes: Counter[str] = field(default_factory=Counter)
+    settled: list[Received] = field(default_factory=list)  # applied or ignored
     _marks: dict[Stream, Mark] = field(default_factory=dict)
     _changed: set[Stream] = field(default_factory=set)
     _moved: set[Stream] = field(default_factory=set)
@@ -112,6 +113,7 @@ class Attempt:
             verdict = _verdict(event, error)
         else:
             self.outcomes["applied" if reacted else "ignored"] += 1
+            self.settled.append(event)
             return None
         if not self.undo.back_to(point):
             raise NeedsNewTransaction(event, verdict)
@@ -125,7 +127,8 @@ class Attempt:
     def _wait(self, event: Received, mark: Mark) -> None:
         self.ledger.keep(event)
         self.outcomes["waiting"] += 1
-        self._set(replace(mark, since=mark.since or clock.now()))
+        # The machine's own time: how long it waits is no matter of the programme's days.
+        self._set(replace(mark, since=mark.since or datetime.now(UTC)))
 
     def _set(self, mark: Mark) -> None:
         self._marks[mark.stream] = mark

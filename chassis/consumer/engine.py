@@ -38,6 +38,7 @@ class Engine:
     reactor: Reactor
     limit: DeadLetterLimit = field(default_factory=DeadLetterLimit)
     conflict_tries: int = 12
+    settled: Callable[[Sequence[Received]], None] = lambda _: None  # told of what was applied or ignored, once it is committed
     _someone_waits: bool = True  # not known before the first sweep
 
     def process(self, batch: Sequence[Received]) -> Outcomes:
@@ -88,15 +89,15 @@ class Engine:
         """
         verdicts: dict[str, Verdict] = {}
 
-        def work(undo: Undo) -> Outcomes:
+        def work(undo: Undo) -> Attempt:
             attempt = Attempt(self.ledger, self.reactor, self.limit, undo, verdicts, self._someone_waits, careful)
             do(attempt, items)
             self._someone_waits |= attempt.outcomes["waiting"] > 0
-            return attempt.outcomes
+            return attempt
 
         while True:
             try:
-                return self.ledger.transact(work)
+                done = self.ledger.transact(work)
             except NeedsNewTransaction as failed:
                 verdicts[failed.event.place] = failed.verdict
             except TooManyDeadLetters:
@@ -106,6 +107,9 @@ class Engine:
                     raise
                 careful = True
                 log.warning("consumer.looks_for_the_culprit", items=len(items), error=type(error).__name__)
+            else:
+                self.settled(done.settled)
+                return done.outcomes
 
 
 def _halves(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:

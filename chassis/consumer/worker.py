@@ -36,11 +36,14 @@ class Worker:
     moved: Callable[[], None]
     batch_size: int = 500
     _size: int = FIRST_SIZE
-    state: State = State.RUNNING
-    reason: str | None = None
+    state: State = field(default=State.RUNNING, init=False)
+    reason: str | None = field(default=None, init=False)
     _pause: float = FIRST_PAUSE
     _resume_at: float = 0.0
     _swept_at: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        self._enter(State.RUNNING)
 
     def round(self, seconds: float = 0.25) -> None:
         """Take a batch and apply it, or wait a little more."""
@@ -91,7 +94,7 @@ class Worker:
             self._apply(self.engine.sweep, 0)
 
     def _back_off(self, error: Exception) -> None:
-        self.state, self.reason = State.BACKING_OFF, f"{type(error).__name__}: {error}"
+        self._enter(State.BACKING_OFF, f"{type(error).__name__}: {error}")
         metrics.CONSUMER_PAUSES.labels(cause="store" if isinstance(error, StoreAway) else "broker").inc()
         log.warning("consumer.backs_off", seconds=self._pause, reason=self.reason)
         self._resume_at = time.monotonic() + self._pause
@@ -100,7 +103,7 @@ class Worker:
         self.log.pause()
 
     def _stop(self, error: Exception) -> None:
-        self.state, self.reason = State.STOPPED, str(error)
+        self._enter(State.STOPPED, str(error))
         log.error("consumer.stopped", reason=self.reason)
         self.log.rewind()
         self.log.pause()
@@ -108,9 +111,14 @@ class Worker:
     def _may_resume(self) -> bool:
         if self.state is State.STOPPED or time.monotonic() < self._resume_at:
             return False
-        self.state, self.reason = State.RUNNING, None
+        self._enter(State.RUNNING)
         self.log.resume()
         return True
+
+    def _enter(self, state: State, reason: str | None = None) -> None:
+        # Shown here and not at the scrape: that reads the store, which may be what is away.
+        self.state, self.reason = state, reason
+        metrics.show_state(metrics.CONSUMER_STATE, State, state)
 
     def _stay_member(self, seconds: float) -> None:
         """Poll while paused; what a rebalance brought all the same is given back."""

@@ -175,7 +175,7 @@ def create_app(
         api.register_blueprint(blueprint)
     _open_document(app, api)
     check_all_say(app)
-    metrics.announce(service.name)
+    metrics.announce(service.name, metrics.WEB)
     return app
 
 

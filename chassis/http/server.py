@@ -14,10 +14,10 @@ from typing import Any
 from flask import Flask
 from gunicorn import glogging, util
 from gunicorn.app.base import BaseApplication
-from prometheus_client.multiprocess import mark_process_dead
 
 from chassis.http import answers
-from chassis.metrics import MULTIPROCESS_DIR
+from chassis.metrics import workers
+from chassis.metrics.workers import MULTIPROCESS_DIR
 from chassis.settings import Address, Settings, SettingsError
 
 # A request may wait this long for its worker to stop, and a worker this long for a sign of life.
@@ -133,6 +133,5 @@ def fresh_metrics_folder(settings: Settings) -> Path:
 
 
 def forget_worker(_server: Any, worker: Any) -> None:
-    """Take a worker that has ended out of the gauges."""
-    if MULTIPROCESS_DIR in os.environ:
-        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    """Take a worker that has ended out of the gauges, and its files away."""
+    workers.forget(worker.pid)

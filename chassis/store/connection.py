@@ -12,6 +12,8 @@ from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from chassis import metrics
+
 Row = dict[str, Any]
 OPTIONS: "CodecOptions[Row]" = CodecOptions(tz_aware=True, tzinfo=UTC)
 DURABLE = WriteConcern("majority", j=True)
@@ -46,6 +48,7 @@ class Store:
             socketTimeoutMS=60_000,
             w="majority",
             journal=True,
+            event_listeners=[metrics.CommandTimes()],
         )
         database = client.get_default_database(codec_options=OPTIONS, write_concern=DURABLE)
         return cls(client, database, instance)

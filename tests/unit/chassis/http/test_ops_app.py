@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from werkzeug.test import Client
 
 from chassis.http.ops_app import OpsApplication, OpsServer
+from chassis.metrics import BACKGROUND, scrape
 from chassis.settings import Address, SettingsError
 
 
@@ -18,7 +19,8 @@ def status() -> dict[str, Any]:
 
 
 @pytest.fixture
-def client(status: dict[str, Any]) -> Client:
+def client(status: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(scrape, "_role", BACKGROUND)
     return Client(OpsApplication(lambda: status, {"store": lambda: None}))
 
 

@@ -1,27 +1,22 @@
-import re
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from chassis import __version__, metrics
+from chassis import metrics
 from chassis.context import current
-from chassis.metrics import DomainCollector, DomainGauge, domain_gauge
+from chassis.metrics import DomainCollector, DomainGauge, domain, domain_gauge
 from chassis.scope import EVERYWHERE
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
 def gauges(monkeypatch: pytest.MonkeyPatch) -> Iterator[DomainCollector]:
     """A collector of this test's own in place of the process's."""
-    own, everyones = DomainCollector(), metrics.domain_gauges
+    own, everyones = DomainCollector(), domain.domain_gauges
     REGISTRY.unregister(everyones)
     REGISTRY.register(own)
-    monkeypatch.setattr(metrics, "domain_gauges", own)
+    monkeypatch.setattr(domain, "domain_gauges", own)
     yield own
     REGISTRY.unregister(own)
     REGISTRY.register(everyones)
@@ -75,20 +70,3 @@ def test_two_gauges_may_not_share_a_name(gauges: DomainCollector) -> None:
     domain_gauge("nassij_once", "x")(list)
     with pytest.raises(ValueError, match="nassij_once"):
         domain_gauge("nassij_once", "x")(list)
-
-
-def test_every_metric_of_the_mechanics_is_named_by_the_convention() -> None:
-    names = re.findall(r"^# TYPE (\S+)", scrape(), re.MULTILINE)
-    own = [name for name in names if name.startswith("nassij_")]
-    assert "nassij_consumer_events_total" in own
-    assert "nassij_outbox_published_total" in own
-    assert all(re.fullmatch(r"nassij_[a-z]+(_[a-z]+)*", name) for name in own)
-
-
-def test_a_process_says_its_version(gauges: DomainCollector) -> None:
-    metrics.announce("training")
-    assert f'nassij_build_info{{service="training",version="{__version__}"}} 1.0' in scrape()
-
-
-def test_the_version_is_the_projects() -> None:
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == __version__

@@ -1,0 +1,38 @@
+"""When a consumer began: what was recorded before is a replay to it, however old it is when it comes."""
+
+from datetime import UTC, datetime
+
+from chassis.store.connection import store
+
+CONSUMERS = "consumers"
+
+
+def first_started(group: str) -> datetime:
+    """When this group first started on its store, by the machine's clock; written down by whoever asks first.
+
+    Raises:
+        pymongo.errors.PyMongoError: the store does not answer.
+
+    """
+    rows = store().database[CONSUMERS]
+    rows.update_one({"_id": group}, {"$setOnInsert": {"started": datetime.now(UTC)}}, upsert=True)
+    row = rows.find_one({"_id": group})
+    if row is None:
+        raise RuntimeError(f"The store keeps no row of the consumer {group} in {CONSUMERS}.")
+    started: datetime = row["started"]
+    return started
+
+
+def begin_rebuild(group: str) -> None:
+    """Note that the group's projections are being made anew: until ``end_rebuild`` they are not whole."""
+    store().database[CONSUMERS].update_one({"_id": group}, {"$set": {"rebuilding": True}}, upsert=True)
+
+
+def end_rebuild(group: str) -> None:
+    """Note that they are whole again."""
+    store().database[CONSUMERS].update_one({"_id": group}, {"$unset": {"rebuilding": ""}})
+
+
+def is_rebuilding(group: str) -> bool:
+    """Whether a rebuild was begun and has not ended."""
+    return store().database[CONSUMERS].find_one({"_id": group, "rebuilding": True}) is not None
