@@ -11,7 +11,7 @@ import structlog
 from chassis import metrics
 from chassis.broker.log import KafkaLog
 from chassis.broker.publisher import KafkaPublisher
-from chassis.consumer.beginning import first_started
+from chassis.consumer.beginning import CutShort, first_started, is_rebuilding
 from chassis.consumer.engine import Engine
 from chassis.consumer.ledger import StoreLedger
 from chassis.consumer.limit import DeadLetterLimit
@@ -108,6 +108,8 @@ class Background:
         engine = Engine(StoreLedger(name), self._service.reactor(), limit, settled=ages.settled)
         kafka = KafkaLog(settings.kafka, f"nassij-{name}", settings.instance, topics, ages.arrived)
         self.worker = worker = Worker(kafka, engine, self._wake, settings.batch_size)
+        if is_rebuilding(name):
+            worker.stop(CutShort(f"A rebuild of its projections was cut short: run it again, `nassij replay {name}`."))
         return Loop("worker", _beat(worker), lambda _: None, worker.close)
 
 

@@ -15,7 +15,7 @@ from chassis.store import connection
 from chassis.store.connection import Store
 
 log = structlog.get_logger(__name__)
-USAGE = "usage: python -m chassis.run SERVICE web|background|worker|relay|sender|timekeeper|migrate"
+USAGE = "usage: python -m chassis.run SERVICE web|background|worker|relay|sender|timekeeper|migrate|rebuild|verify"
 MISCONFIGURED = 78
 
 
@@ -24,7 +24,8 @@ PARTS = ("worker", "relay", "sender", "timekeeper")
 
 def main(arguments: list[str]) -> int:
     """Run one process of a service. Returns its exit code."""
-    roles = {"web": _web, "migrate": _migrate, "background": _background(PARTS)} | {part: _background((part,)) for part in PARTS}
+    once = {"migrate": _migrate, "rebuild": _rebuild, "verify": _verify}
+    roles = {"web": _web, "background": _background(PARTS)} | {part: _background((part,)) for part in PARTS} | once
     match arguments:
         case [name, role] if role in roles and find_spec(f"services.{name}") is not None:
             return _start(name, role, roles[role])
@@ -100,6 +101,20 @@ def _migrate(service: Service, settings: Settings) -> None:
 
     connection.use(Store.connect(settings.store_uri))
     log.info("store.migrated", collections=len(migrate(service, settings)))
+
+
+def _verify(service: Service, settings: Settings) -> None:
+    from chassis.replay.command import verify
+
+    connection.use(Store.connect(settings.store_uri))
+    verify(service, settings)
+
+
+def _rebuild(service: Service, settings: Settings) -> None:
+    from chassis.replay.command import rebuild
+
+    connection.use(Store.connect(settings.store_uri))
+    rebuild(service, settings)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
             "operator_cli.commands.deadletters",
             "List, show, retry or discard events that a service could not apply.",
         ),
+        "replay": ("operator_cli.commands.replay", "Make a service's projections anew from the events, or compare them."),
         "outbox": ("operator_cli.commands.outbox", "Show what waits to be published; publish again."),
     },
     "The programme": {

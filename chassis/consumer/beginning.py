@@ -1,10 +1,14 @@
-"""When a consumer began: what was recorded before is a replay to it, however old it is when it comes."""
+"""A consumer's beginnings: what was recorded before the first is a replay to it, however old it is when it comes."""
 
 from datetime import UTC, datetime
 
 from chassis.store.connection import store
 
 CONSUMERS = "consumers"
+
+
+class CutShort(Exception):  # noqa: N818 - it reads as what it says
+    """A rebuild of a consumer's projections was begun and not ended, so they are not whole."""
 
 
 def first_started(group: str) -> datetime:

@@ -58,7 +58,7 @@ class Worker:
         except (StoreAway, LogAway) as error:
             self._back_off(error)
         except TooManyDeadLetters as error:
-            self._stop(error)
+            self.stop(error)
         else:
             self._pause = FIRST_PAUSE
         for topic, lag in self.log.lag().items():
@@ -102,7 +102,8 @@ class Worker:
         self.log.rewind()
         self.log.pause()
 
-    def _stop(self, error: Exception) -> None:
+    def stop(self, error: Exception) -> None:
+        """Take nothing any more, for a reason that only somebody else can take away; stay a member of the group."""
         self._enter(State.STOPPED, str(error))
         log.error("consumer.stopped", reason=self.reason)
         self.log.rewind()

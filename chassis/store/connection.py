@@ -53,6 +53,11 @@ class Store:
         database = client.get_default_database(codec_options=OPTIONS, write_concern=DURABLE)
         return cls(client, database, instance)
 
+    def beside(self, suffix: str) -> "Store":
+        """Another database of the same user, over the same connections: ``<name>_<suffix>``."""
+        name = f"{self.database.name}_{suffix}"
+        return Store(self.client, self.client.get_database(name, OPTIONS, write_concern=DURABLE))
+
     def session(self) -> ClientSession:
         """Give this thread its session."""
         session: ClientSession | None = getattr(self._threads, "session", None)

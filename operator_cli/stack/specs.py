@@ -12,6 +12,7 @@ from operator_cli.stack.layout import ROOT, SERVICES, Layout
 from operator_cli.stack.ports import Ports
 from operator_cli.stack.probes import Probe, accepts, http_ok, kafka_answers
 from operator_cli.stack.stamps import code_fingerprint, fingerprint
+from operator_cli.stack.users import BESIDE
 
 INFRASTRUCTURE = "infrastructure"
 """Broker and store alone, with topics and users: what tests of one part need."""
@@ -55,7 +56,7 @@ def _infrastructure(layout: Layout, ports: Ports, classpath: Sequence[Path]) -> 
     declared = [sys.executable, "-m", "operator_cli.stack.topics", f"127.0.0.1:{ports.kafka}"]
     return [
         Spec("kafka-format", kafka.format_command(layout, classpath), env, mark=fingerprint(kafka.CLUSTER)),
-        Spec("store-users", users, env, mark=fingerprint(*SERVICES)),
+        Spec("store-users", users, env, mark=fingerprint(*SERVICES, str(BESIDE))),
         Spec(
             "kafka",
             kafka.server_command(layout, classpath),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 READY_MS = 20_000
 ALREADY_EXISTS = 51003
+BESIDE = {"observatory": ("replay",)}
+"""Databases beside its own that a service's user may open: where a replay is compared with the living projections."""
 
 
 def ensure(layout: Layout, port: int) -> None:
@@ -33,7 +35,8 @@ def write(client: "MongoClient[dict[str, Any]]", layout: Layout) -> None:
     _upsert(client, "admin", ADMIN, store_password(layout, ADMIN), ["root"])
     for service in SERVICES:
         name = database(service)
-        roles = [{"role": role, "db": name} for role in ("readWrite", "dbAdmin")]
+        own = (name, *(f"{name}_{suffix}" for suffix in BESIDE.get(service, ())))
+        roles = [{"role": role, "db": each} for each in own for role in ("readWrite", "dbAdmin")]
         _upsert(client, name, service, store_password(layout, service), roles)
 
 

@@ -1,0 +1,1 @@
+"""Replay: a consumer's projections made anew from the beginning of the log, in place or beside for comparison."""
