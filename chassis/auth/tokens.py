@@ -104,6 +104,10 @@ class TokenVerifier:
             raise Unauthorized("token-missing", sentence)
         return Principal.from_claims(self._claims(token.strip()))
 
+    def expiry(self, token: str) -> int:
+        """Return when this token ends, in seconds of the epoch. Raises as `principal` does."""
+        return int(self._claims(token)["exp"])
+
     def _claims(self, token: str) -> dict[str, Any]:
         try:
             kid = jwt.get_unverified_header(token).get("kid")

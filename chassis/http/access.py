@@ -13,6 +13,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 _ACCESS = "nassij_access"
 _IMPORT = "nassij_import"
+_BROWSERS = "nassij_browsers"
 
 
 def requires(permission: str) -> Callable[[View], View]:
@@ -28,6 +29,12 @@ def public(view: View) -> View:
 def takes_imports(view: View) -> View:
     """Let this view be sent as much as NASSIJ_MAX_IMPORT_BYTES instead of NASSIJ_MAX_BODY_BYTES."""
     setattr(view, _IMPORT, True)
+    return view
+
+
+def for_browsers(view: View) -> View:
+    """Let in also by the cookie of somebody who signed in (chassis/http/signing_in.py): for pages, which only read."""
+    setattr(view, _BROWSERS, True)
     return view
 
 
@@ -51,6 +58,11 @@ def access_of(view: Callable[..., Any]) -> str | None:
 def is_import(view: Callable[..., Any]) -> bool:
     """Whether a view takes files to import."""
     return getattr(view, _IMPORT, False)
+
+
+def is_for_browsers(view: Callable[..., Any]) -> bool:
+    """Whether a view is a page that one signs in to."""
+    return getattr(view, _BROWSERS, False)
 
 
 def check_all_say(app: Flask) -> None:

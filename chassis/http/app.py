@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from chassis import __version__, metrics
 from chassis.auth import Principal, TokenVerifier
 from chassis.context import Context, entered
-from chassis.http import answers, tracing
+from chassis.http import answers, signing_in, tracing
 from chassis.http.access import PUBLIC, access_of, check_all_say, is_import, public
 from chassis.http.blueprint import Blueprint
 from chassis.http.health import Check, Readiness, readiness_body
@@ -73,7 +73,7 @@ class Application(Flask):
         view = self.view_functions[rule.endpoint]
         limit = self.settings.max_import_bytes if is_import(view) else self.settings.max_body_bytes
         _check_length(request.content_length or 0, limit)
-        principal = self._principal(access_of(view))
+        principal = self._principal(access_of(view), signing_in.authorization(request, view))
         _read_body(limit)
         check_query(request, view)
         if request.method in CHANGING and not is_import(view):
@@ -81,10 +81,10 @@ class Application(Flask):
         with entered(_context(principal)):
             return super().dispatch_request()
 
-    def _principal(self, access: str | None) -> Principal | None:
+    def _principal(self, access: str | None, authorization: str | None) -> Principal | None:
         if access == PUBLIC:
             return None
-        principal = self.verifier.principal(request.headers.get("Authorization"))
+        principal = self.verifier.principal(authorization)
         if access is None or not principal.may(access):
             sentence = f"The role {principal.role} may not do this; it takes the permission {access}."
             raise Forbidden("permission-missing", sentence, permission=access)

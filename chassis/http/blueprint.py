@@ -44,6 +44,10 @@ class Blueprint(flask_smorest.Blueprint):
         """Serve DELETE on a rule by the view below."""
         return self.route(rule, methods=["DELETE"], **options)
 
+    def errorhandler(self, kind: type[Exception]) -> Callable[[View], View]:
+        """Answer what the views of this blueprint raise by the function below, instead of by a problem."""
+        return super().errorhandler(kind)  # type: ignore[no-any-return]
+
     def arguments(self, schema: Any, *, location: str = "json", **options: Any) -> Callable[[View], View]:
         """Load the body (or `location="query"`, `"form"`, `"files"`) by a schema: the view's first argument."""
         return super().arguments(schema, location=location, **options)  # type: ignore[no-any-return]

@@ -5,5 +5,5 @@ from chassis.service import Service
 service = Service(
     "observatory",
     title="Observatory: figures of the roll-out, and what every event is linked with",
-    subjects=["figures", "stories"],
+    subjects=["figures", "stories", "console"],
 )
