@@ -28,6 +28,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "The programme": {
         "demo": ("operator_cli.demo.command", "Play the first region's programme from beginning to end."),
         "region": ("operator_cli.commands.region", "Show regions and what they still need; join, open."),
+        "console": ("operator_cli.commands.console", "Say where the page of figures is, with a token to sign in; open it."),
         "token": ("operator_cli.commands.token", "Sign a token with the local issuer."),
     },
     "Developing": {

@@ -31,11 +31,14 @@ def token(
     role: str, regions: tuple[str, ...], provinces: tuple[str, ...], partner: str | None, subject: str | None, days: float
 ) -> None:
     """Sign a token with the key of the local issuer and print it. The services of the local stack trust that issuer."""
-    _check(role, regions, provinces, partner)
+    check_territory(role, regions, provinces)
+    if (role == "partner") != (partner is not None):
+        raise BadInput("--partner NAME goes with --role partner, and only with it.")
     click.echo(mint(Layout.chosen(), role, regions=regions, provinces=provinces, subject=subject, partner=partner, days=days))
 
 
-def _check(role: str, regions: tuple[str, ...], provinces: tuple[str, ...], partner: str | None) -> None:
+def check_territory(role: str, regions: tuple[str, ...], provinces: tuple[str, ...]) -> None:
+    """Raise BadInput for what is no code, or where a role lacks the territory that it is bound to."""
     for code in regions:
         if not REGION.fullmatch(code):
             raise BadInput(f"A region's code is two digits, such as 03, not {code!r}.")
@@ -46,5 +49,3 @@ def _check(role: str, regions: tuple[str, ...], provinces: tuple[str, ...], part
         raise BadInput("A regional token needs its region: --region 03.")
     if role == "provincial" and not provinces:
         raise BadInput("A provincial token needs its province: --province 03.591.")
-    if (role == "partner") != (partner is not None):
-        raise BadInput("--partner NAME goes with --role partner, and only with it.")
