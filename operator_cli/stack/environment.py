@@ -9,6 +9,9 @@ from operator_cli.stack.ports import Ports
 ISSUER = "nassij-local"
 """The `iss` of tokens that the local issuer signs."""
 
+CELL = "national"
+"""A local stack is the whole of its cell."""
+
 
 def python_environment() -> dict[str, str]:
     """What every Python process of ours needs; settings of the caller's shell (a log level, say) are passed on."""
@@ -21,7 +24,7 @@ def service_environment(layout: Layout, ports: Ports, service: str, role: str) -
     return {
         **python_environment(),
         "NASSIJ_INSTANCE": f"{service}-{role}-0",
-        "NASSIJ_CELL": "national",
+        "NASSIJ_CELL": CELL,
         "NASSIJ_STORE_URI_FILE": str(secrets / f"{service}.store-uri"),
         "NASSIJ_KEY_SECRET_FILE": str(secrets / f"{service}.key-secret"),
         "NASSIJ_KAFKA": f"127.0.0.1:{ports.kafka}",

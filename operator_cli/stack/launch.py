@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from operator_cli.errors import Refusal
-from operator_cli.stack import issuer, jars, kafka, orphans, secrets, state
+from operator_cli.stack import issuer, jars, kafka, monitoring, orphans, secrets, state
 from operator_cli.stack.environment import python_environment
 from operator_cli.stack.last_words import last_words
 from operator_cli.stack.layout import FORMAT, ROOT, Layout, write_whole
+from operator_cli.stack.parts import is_watched, services_of
 from operator_cli.stack.ports import Ports, refuse_taken
 from operator_cli.stack.specs import specs_of
+from operator_cli.stack.state import State
 
 LOOK_EVERY = 0.05
 
@@ -32,18 +34,37 @@ def alone(layout: Layout) -> Iterator[None]:
         yield
 
 
-def prepare(layout: Layout, ports: Ports, parts: str, announce: Callable[[str], None]) -> None:
+def prepare(layout: Layout, ports: Ports, parts: str, announce: Callable[[str], None], hurry: int = 1) -> None:
     """Check and write all that processes need before the first one starts. Raises Refusal with the reason when it cannot be."""
+    if is_watched(parts):
+        monitoring.refuse_missing()
     _check_format(layout)
     jars.java()
     classpath = jars.classpath(announce)
     orphans.end(layout)
     for held in (layout.run / "held").iterdir():
         held.unlink()
+    layout.wanted.unlink(missing_ok=True)
     refuse_taken(ports, {spec.name for spec in specs_of(layout, ports, parts, classpath)})
     secrets.write_all(layout, ports)
     issuer.ensure(layout)
     write_whole(kafka.properties_file(layout), kafka.server_properties(layout, ports))
+    if is_watched(parts):
+        monitoring.write(layout, ports, services_of(parts), hurry)
+
+
+def prepare_more(layout: Layout, running: State, parts: str, hurry: int = 1) -> None:
+    """The same for what a running stack is to have besides, and ask its supervisor to start it.
+
+    Raises Refusal with the reason when it cannot be.
+    """
+    if is_watched(parts):
+        monitoring.refuse_missing()
+    begun = {process.name for process in running.processes}
+    refuse_taken(running.ports, {spec.name for spec in specs_of(layout, running.ports, parts, classpath=())} - begun)
+    if is_watched(parts):
+        monitoring.write(layout, running.ports, services_of(parts), hurry)
+    write_whole(layout.wanted, parts)
 
 
 def launch(layout: Layout, ports: Ports, parts: str, guardian: int | None = None) -> "subprocess.Popen[bytes]":

@@ -70,6 +70,16 @@ class Layout:
         return self.home / "webhooks"
 
     @property
+    def prometheus(self) -> Path:
+        """Prometheus' settings and data; there only where it is wanted."""
+        return self.home / "prometheus"
+
+    @property
+    def alertmanager(self) -> Path:
+        """Alertmanager's settings and data; there only where it is wanted."""
+        return self.home / "alertmanager"
+
+    @property
     def demo(self) -> Path:
         """Which programme the demo has played here."""
         return self.home / "demo.json"
@@ -102,10 +112,15 @@ class Layout:
         """A file that exists while a process is to stay stopped."""
         return self.run / "held" / process
 
+    @property
+    def wanted(self) -> Path:
+        """The parts that a running supervisor is asked to add."""
+        return self.run / "wanted"
+
     def own(self) -> list[Path]:
         """Everything that the stack makes in its home."""
         data = [self.kafka, self.store, self.mail, self.webhooks, self.secrets, self.issuer, self.clock, self.demo]
-        return [*data, self.logs, self.stamps, self.run, self.format]
+        return [*data, self.prometheus, self.alertmanager, self.logs, self.stamps, self.run, self.format]
 
     def create(self) -> None:
         """Make every folder that is missing."""

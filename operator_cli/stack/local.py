@@ -12,27 +12,33 @@ from operator_cli.errors import NotRunning, Refusal
 from operator_cli.stack import orphans, secrets, state
 from operator_cli.stack.identity import is_alive
 from operator_cli.stack.last_words import last_words
-from operator_cli.stack.launch import alone, launch, prepare
+from operator_cli.stack.launch import alone, launch, prepare, prepare_more
 from operator_cli.stack.layout import ELSEWHERE, Layout
+from operator_cli.stack.parts import EVERYTHING, INFRASTRUCTURE, union
 from operator_cli.stack.ports import Ports
-from operator_cli.stack.specs import EVERYTHING, INFRASTRUCTURE, specs_of
+from operator_cli.stack.specs import specs_of
 from operator_cli.stack.state import Process, State
 
 Watch = Callable[[State], None]
 
 START_DEADLINE = 90.0
 STOP_DEADLINE = 60.0
+TAKE_IN_DEADLINE = 10.0
 LOOK_EVERY = 0.1
 HOPELESS = 5
 """A process that ended so often in a row before it was ready will not become ready by waiting."""
 
 
 class LocalStack:
-    """The stack whose data lies in `layout.home`; the ports it is given count only while it is not running."""
+    """The stack whose data lies in `layout.home`; the ports it is given count only while it is not running.
 
-    def __init__(self, layout: Layout, ports: Ports, parts: str = EVERYTHING) -> None:
+    `hurry` is for tests of monitoring: so many times shorter are the pauses of alerts (stack/monitoring.py).
+    """
+
+    def __init__(self, layout: Layout, ports: Ports, parts: str = EVERYTHING, hurry: int = 1) -> None:
         self.layout = layout
         self.parts = parts
+        self._hurry = hurry
         self._wanted = ports
         self._guardian: int | None = None
         self._supervisor: subprocess.Popen[bytes] | None = None
@@ -92,18 +98,21 @@ class LocalStack:
         return secrets.admin_uri(self.layout, self.ports)
 
     def start(self, watch: Watch = lambda _: None, announce: Callable[[str], None] = lambda _: None) -> bool:
-        """Start what is not running and wait until all is ready; False if it ran already.
+        """Start what is not running and wait until all is ready; False if all of it ran already.
 
         `watch` is called about ten times a second with what is known, `announce` with what takes long the first time.
         Raises Refusal with the reason when it cannot be started or does not become ready.
         """
         with alone(self.layout):
-            ran = self._runs_already()
-            if not ran:
-                prepare(self.layout, self._wanted, self.parts, announce)
+            found = self.state()
+            if found is not None:
+                started = self._extend(found)
+            else:
+                prepare(self.layout, self._wanted, self.parts, announce, self._hurry)
                 self._supervisor = launch(self.layout, self._wanted, self.parts, self._guardian)
+                started = True
             self._await_ready(watch)
-        return not ran
+        return started
 
     def stop(self, watch: Watch = lambda _: None) -> bool:
         """Stop everything, the last started first; False if nothing ran. Data stays."""
@@ -168,14 +177,15 @@ class LocalStack:
         finally:
             self.stop()
 
-    def _runs_already(self) -> bool:
-        """Whether all that is wanted is running. Raises Refusal when only other parts are."""
-        found = self.state()
-        if found is None:
+    def _extend(self, found: State) -> bool:
+        """Have a running stack start what else is wanted; False if it has all of it. Raises Refusal when it cannot."""
+        parts = union(found.parts, self.parts)
+        wanted = {spec.name for spec in specs_of(self.layout, found.ports, parts, classpath=())}
+        if wanted <= {process.name for process in found.processes}:
             return False
-        names = {process.name for process in found.processes}
-        if not names.issuperset(spec.name for spec in specs_of(self.layout, found.ports, self.parts, classpath=())):
-            raise Refusal(f"The stack runs with {found.parts} only; stop it with `nassij down` first.")
+        prepare_more(self.layout, found, parts, self._hurry)
+        complaint = f"The supervisor, which runs {found.parts}, has taken in nothing more (`nassij down`, then start anew)"
+        self._until(lambda: wanted <= {process.name for process in self.running().processes}, complaint, TAKE_IN_DEADLINE)
         return True
 
     def _await_ready(self, watch: Watch) -> None:

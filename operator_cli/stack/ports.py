@@ -28,13 +28,16 @@ class Ports:
     webhooks: int = 8127
     web: int = 8101
     background: int = 8201
+    prometheus: int = 9490
+    alertmanager: int = 9493
 
     @classmethod
     def from_base(cls, base: int) -> "Ports":
         """A whole stack in the block of ports that starts at `base`."""
         if not LOWEST <= base <= HIGHEST:
             raise BadInput(f"{SETTING} must be a number from {LOWEST} to {HIGHEST}, not {base}.")
-        return cls(base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 10, base + 20)
+        first_of_services = base + 10, base + 20
+        return cls(base, base + 1, base + 2, base + 3, base + 4, base + 5, *first_of_services, base + 6, base + 7)
 
     @classmethod
     def chosen(cls) -> "Ports":
@@ -68,6 +71,7 @@ class Ports:
         """Every port with the name of the process that listens on it."""
         yield from (("kafka", self.kafka), ("kafka", self.kafka_controller), ("store", self.store))
         yield from (("smtp", self.smtp), ("smtp", self.smtp_reader), ("webhooks", self.webhooks))
+        yield from (("prometheus", self.prometheus), ("alertmanager", self.alertmanager))
         for service in SERVICES:
             yield f"{service}-web", self.web_of(service)
             yield f"{service}-background", self.background_of(service)

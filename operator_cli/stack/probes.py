@@ -58,10 +58,12 @@ def kafka_answers(port: int) -> Probe:
 
 
 def of_infrastructure(ports: Ports) -> Mapping[str, Probe]:
-    """The probes of what services stand on, by the names of its processes."""
+    """The probes of what is no service of ours, by the names of its processes."""
     return {
         "kafka": kafka_answers(ports.kafka),
         "store": accepts(ports.store),
         "smtp": http_ok(ports.smtp_reader, "/livez"),
         "webhooks": http_ok(ports.webhooks, "/livez"),
+        "prometheus": http_ok(ports.prometheus, "/-/ready"),
+        "alertmanager": http_ok(ports.alertmanager, "/-/ready"),
     }

@@ -1,23 +1,21 @@
 """What the stack consists of: its processes and one-time tasks, in the order in which they need each other."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from operator_cli.errors import BadInput
-from operator_cli.stack import kafka, store, topics
+from operator_cli.stack import kafka, monitoring, store, topics
 from operator_cli.stack.environment import python_environment, service_environment
 from operator_cli.stack.layout import ROOT, SERVICES, Layout
+from operator_cli.stack.parts import EVERYTHING, INFRASTRUCTURE, is_watched, services_of
 from operator_cli.stack.ports import Ports
 from operator_cli.stack.probes import Probe, accepts, http_ok, kafka_answers
 from operator_cli.stack.stamps import code_fingerprint, fingerprint
 from operator_cli.stack.users import BESIDE
 
-INFRASTRUCTURE = "infrastructure"
-"""Broker and store alone, with topics and users: what tests of one part need."""
-
-EVERYTHING = "everything"
+__all__ = ["EVERYTHING", "INFRASTRUCTURE", "Spec", "specs_of"]
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,10 @@ def specs_of(layout: Layout, ports: Ports, parts: str, classpath: Sequence[Path]
 
     Raises BadInput for a service that does not exist.
     """
-    if parts == INFRASTRUCTURE:
-        return _infrastructure(layout, ports, classpath)
-    chosen = SERVICES if parts == EVERYTHING else tuple(parts.split(","))
-    for service in chosen:
-        if service not in SERVICES:
-            raise BadInput(f"There is no service {service}; there are {', '.join(SERVICES)}.")
-    services = [spec for service in chosen for spec in _service(layout, ports, service)]
-    return [*_infrastructure(layout, ports, classpath), _mail_sink(layout, ports), _partner(layout, ports), *services]
+    services = [spec for service in services_of(parts) for spec in _service(layout, ports, service)]
+    others = [_mail_sink(layout, ports), _partner(layout, ports)] if services else []
+    watching = _monitoring(layout, ports) if is_watched(parts) else []
+    return [*_infrastructure(layout, ports, classpath), *others, *watching, *services]
 
 
 def _infrastructure(layout: Layout, ports: Ports, classpath: Sequence[Path]) -> list[Spec]:
@@ -89,6 +83,18 @@ def _partner(layout: Layout, ports: Ports) -> Spec:
     command = [sys.executable, "-m", "operator_cli.stack.webhook_sink", str(layout.webhooks), str(ports.webhooks)]
     address = f"http://127.0.0.1:{ports.webhooks}"
     return Spec("webhooks", command, python_environment(), ready=http_ok(ports.webhooks, "/livez"), address=address)
+
+
+def _monitoring(layout: Layout, ports: Ports) -> list[Spec]:
+    """Needed by nothing, and in need of nothing: they see the others come up."""
+    commands = {
+        "prometheus": (monitoring.prometheus_command(layout, ports), ports.prometheus),
+        "alertmanager": (monitoring.alertmanager_command(layout, ports), ports.alertmanager),
+    }
+    return [
+        Spec(name, command, dict(os.environ), ready=http_ok(port, "/-/ready"), address=f"http://127.0.0.1:{port}")
+        for name, (command, port) in commands.items()
+    ]
 
 
 def _service(layout: Layout, ports: Ports, service: str) -> list[Spec]:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -73,6 +74,13 @@ class Board:
                 raise KeyError(name)
             for field_name, value in changes.items():
                 setattr(process, field_name, value)
+            self._write()
+
+    def add(self, parts: str, processes: Sequence[Process]) -> None:
+        """Take in more processes."""
+        with self._lock:
+            self._state.parts = parts
+            self._state.processes.extend(processes)
             self._write()
 
     def publish(self) -> None:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -27,18 +27,22 @@ from operator_cli.stack.state import Board, Process, State
 HOLDS_EVERY = 0.2
 GUARDIAN_EVERY = 1.0
 
+SpecsFor = Callable[[str], Sequence[Spec]]
+"""The processes of some parts of the stack."""
+
 log = structlog.get_logger()
 
 
 class Supervisor:
     """All keepers of one stack."""
 
-    def __init__(self, layout: Layout, ports: Ports, parts: str, specs: Sequence[Spec]) -> None:
-        processes = [Process(spec.name, spec.address, task=spec.mark is not None) for spec in specs]
+    def __init__(self, layout: Layout, ports: Ports, parts: str, specs_for: SpecsFor) -> None:
         me = os.getpid()
-        self._board = Board(layout, State(me, started_at(me) or 0.0, parts, ports, processes))
-        usable = {spec.name: threading.Event() for spec in specs}
-        self._keepers = [Keeper(spec, layout, self._board, usable) for spec in specs]
+        self._layout = layout
+        self._specs_for = specs_for
+        self._board = Board(layout, State(me, started_at(me) or 0.0, parts, ports))
+        self._usable: dict[str, threading.Event] = {}
+        self._keepers = self._take_in(parts)
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -47,6 +51,7 @@ class Supervisor:
         for keeper in self._keepers:
             keeper.start()
         while not self._stopping.wait(HOLDS_EVERY):
+            self._add_what_is_wanted()
             for keeper in self._keepers:
                 if keeper.is_to_be_held():
                     keeper.end_process()
@@ -55,6 +60,25 @@ class Supervisor:
     def ask_to_stop(self) -> None:
         """Make `run` stop everything and return; may be called from a signal handler or another thread."""
         self._stopping.set()
+
+    def _take_in(self, parts: str) -> list[Keeper]:
+        """Keepers for what these parts have and the stack has not."""
+        specs = [spec for spec in self._specs_for(parts) if spec.name not in self._usable]
+        self._usable.update({spec.name: threading.Event() for spec in specs})
+        self._board.add(parts, [Process(spec.name, spec.address, task=spec.mark is not None) for spec in specs])
+        return [Keeper(spec, self._layout, self._board, self._usable) for spec in specs]
+
+    def _add_what_is_wanted(self) -> None:
+        try:
+            parts = self._layout.wanted.read_text()
+        except FileNotFoundError:
+            return
+        self._layout.wanted.unlink()
+        log.info("takes in more", parts=parts)
+        added = self._take_in(parts)
+        self._keepers.extend(added)
+        for keeper in added:
+            keeper.start()
 
     def _stop_all(self) -> None:
         """Last started, first stopped; those of one level together."""
@@ -98,7 +122,7 @@ def main(home: str, parts: str, ports: str, guardian: str = "") -> None:
         ]
     )
     layout, placed = Layout(Path(home)), Ports(**json.loads(ports))
-    supervisor = Supervisor(layout, placed, parts, specs_of(layout, placed, parts, jars.classpath()))
+    supervisor = Supervisor(layout, placed, parts, lambda chosen: specs_of(layout, placed, chosen, jars.classpath()))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: supervisor.ask_to_stop())
     if guardian:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from operator_cli.errors import BadInput
-from operator_cli.stack.layout import Layout
+from operator_cli.stack.layout import SERVICES, Layout
 from operator_cli.stack.ports import Ports
 from operator_cli.stack.specs import Spec, specs_of
 from operator_cli.stack.supervisor import levels
@@ -22,7 +22,7 @@ def test_infrastructure_is_broker_and_store_alone() -> None:
 def test_every_service_has_a_web_and_a_background_process() -> None:
     names = [spec.name for spec in specs("everything") if spec.mark is None]
     assert names[:4] == ["kafka", "store", "smtp", "webhooks"]
-    assert len(names) == 4 + 4 * 2
+    assert len(names) == 4 + len(SERVICES) * 2
 
 
 def test_a_service_that_does_not_exist_is_refused_by_name() -> None:

@@ -37,7 +37,7 @@ def shell(name: str, script: str, ready: Callable[[], bool] = lambda: True, **mo
 @contextmanager
 def supervised(layout: Layout, specs: Sequence[Spec]) -> Iterator[None]:
     layout.state.unlink(missing_ok=True)
-    supervisor = Supervisor(layout, Ports(), "test", specs)
+    supervisor = Supervisor(layout, Ports(), "test", lambda _: specs)
     thread = threading.Thread(target=supervisor.run)
     thread.start()
     try:
@@ -157,7 +157,7 @@ from operator_cli.stack.specs import Spec
 from operator_cli.stack.supervisor import Supervisor
 
 left = Spec("left", ["/bin/sleep", "60"], {{}}, ready=lambda: True)
-Supervisor(Layout(Path({home!r})), Ports(), "test", [left]).run()
+Supervisor(Layout(Path({home!r})), Ports(), "test", lambda _: [left]).run()
 """
 
 
@@ -174,7 +174,7 @@ def test_processes_of_a_killed_supervisor_are_ended_by_who_comes_next(layout: La
 
 
 def test_a_stack_for_tests_does_not_outlive_who_wanted_it(layout: Layout) -> None:
-    supervisor = Supervisor(layout, Ports(), "test", [shell("worker", "exec sleep 60")])
+    supervisor = Supervisor(layout, Ports(), "test", lambda _: [shell("worker", "exec sleep 60")])
     with subprocess.Popen(["/bin/sleep", "60"]) as guardian:
         threading.Thread(target=stop_without, args=(supervisor, guardian.pid)).start()
         running = threading.Thread(target=supervisor.run)
