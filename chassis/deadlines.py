@@ -89,19 +89,27 @@ class Timekeeper:
         )
         try:
             with entered(context):
-                done = transaction.run(lambda unit: self._in_transaction(unit, row))
+                done = self._in_its_context(row)
         except StoreAway:
             raise
         except Conflict:
             return False  # it is still there and due, and comes round again at once
-        except Exception as error:
-            known = isinstance(error, Problem)
-            log.error("deadline.failed", name=name, subject=row["subject"], error=type(error).__name__, exc_info=not known)  # noqa: TRY400 - a broken rule is no news for a trace
+        except Exception:  # noqa: BLE001 - logged where it was known what caused it
             metrics.DEADLINES_RUN.labels(name=name, outcome="failed").inc()
             self._postpone(row)
             return False
         metrics.DEADLINES_RUN.labels(name=name, outcome="done" if done else "gone").inc()
         return done
+
+    def _in_its_context(self, row: Row) -> bool:
+        try:
+            return transaction.run(lambda unit: self._in_transaction(unit, row))
+        except (StoreAway, Conflict):
+            raise
+        except Exception as error:
+            about = {"deadline": row["name"], "subject": row["subject"], "error": type(error).__name__}
+            log.error("deadline.failed", **about, exc_info=not isinstance(error, Problem))  # noqa: TRY400 - a broken rule needs no trace
+            raise
 
     def _in_transaction(self, unit: UnitOfWork, row: Row) -> bool:
         taken = unit.delete_now(COLLECTION, {"_id": row["_id"], "token": row["token"]})

@@ -20,7 +20,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something to be done outside: what kind, for whom, because of which event. ``id`` never changes between attempts."""
+    """Something to be done outside: what kind, for whom, because of which event. ``id`` never changes between attempts.
+
+    ``causation`` is the id of the event or request at work when it was written down: what its end is an effect of.
+    """
 
     id: str
     kind: str
@@ -31,6 +34,7 @@ class Intent:
     first_due: datetime
     region: str | None
     correlation: str | None
+    causation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def intend(
         "first_due": due,
         "region": region,
         "correlation": current().correlation,
+        "causation": current().causation,
     }
     require_unit().add(COLLECTION, UpdateOne({"_id": intent_id}, {"$setOnInsert": row}, upsert=True))
     return intent_id
@@ -94,7 +99,7 @@ def intend(
 def intent_of(row: Row) -> Intent:
     """A kept intent."""
     names = ("kind", "recipient", "cause", "payload", "attempts", "first_due", "region", "correlation")
-    return Intent(id=row["_id"], **{name: row[name] for name in names})
+    return Intent(id=row["_id"], causation=row.get("causation"), **{name: row[name] for name in names})
 
 
 def sender(kind: str) -> Callable[[F], F]:

@@ -59,8 +59,10 @@ class Sender:
         if not self._claim(row):
             return False
         intent = intent_of(row)
-        with entered(Context(by="sender", scope=EVERYWHERE, correlation=intent.correlation, causation=intent.id)):
+        causation = intent.causation or intent.id
+        with entered(Context(by="sender", scope=EVERYWHERE, correlation=intent.correlation, causation=causation)):
             outcome = self._send(intent)
+            _tell(intent, outcome)
             metrics.INTENTS.labels(kind=intent.kind, outcome=_name(outcome)).inc()
             try:
                 transaction.run(lambda unit: self._settle(unit, intent, outcome))
@@ -94,6 +96,12 @@ class Sender:
             changes |= {"state": SENT, "note": outcome.note, "ended": clock.now()}
         unit.add(COLLECTION, UpdateOne({"_id": intent.id, "state": PENDING, "attempts": intent.attempts}, {"$set": changes}))
         self._channels[intent.kind].settled(intent, outcome)
+
+
+def _tell(intent: Intent, outcome: Outcome) -> None:
+    tell = log.info if isinstance(outcome, Sent) else log.warning
+    reason = {} if isinstance(outcome, Sent) else {"reason": outcome.reason}
+    tell("intent.attempted", intent=intent.id, kind=intent.kind, outcome=_name(outcome), attempt=intent.attempts + 1, **reason)
 
 
 def _name(outcome: Outcome) -> str:

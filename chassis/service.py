@@ -47,10 +47,11 @@ class Service:
     def blueprints(self) -> Sequence[Blueprint]:
         """All its views."""
         from chassis.ops import blueprint as ops
+        from chassis.ops_events import events_of
         from chassis.ops_health import health_of
 
         own = [found for _, found in self._declared() if isinstance(found, Blueprint)]
-        return [*dict.fromkeys(own), ops, health_of(self)]
+        return [*dict.fromkeys(own), ops, health_of(self), events_of(self)]
 
     @cached_property
     def reactions(self) -> dict[str, list[Reaction]]:

@@ -51,6 +51,8 @@ class Attempt:
     careful: bool = False
     outcomes: Counter[str] = field(default_factory=Counter)
     settled: list[Received] = field(default_factory=list)  # applied or ignored
+    buried: list[Death] = field(default_factory=list)
+    halted: list[tuple[Received, Mark]] = field(default_factory=list)  # whose stream begins to wait with them
     _marks: dict[Stream, Mark] = field(default_factory=dict)
     _changed: set[Stream] = field(default_factory=set)
     _moved: set[Stream] = field(default_factory=set)
@@ -97,6 +99,7 @@ class Attempt:
         else:
             self.limit.count(event.place)
             self.ledger.bury(verdict)
+            self.buried.append(verdict)
             self.outcomes["dead"] += 1
             self._wait(event, replace(mark, blocked=Blocked.DEAD, awaits=None, due=None))
         return False
@@ -127,6 +130,8 @@ class Attempt:
     def _wait(self, event: Received, mark: Mark) -> None:
         self.ledger.keep(event)
         self.outcomes["waiting"] += 1
+        if mark.since is None and mark.blocked is not Blocked.DEAD:
+            self.halted.append((event, mark))
         # The machine's own time: how long it waits is no matter of the programme's days.
         self._set(replace(mark, since=mark.since or datetime.now(UTC)))
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -109,7 +109,22 @@ class Engine:
                 log.warning("consumer.looks_for_the_culprit", items=len(items), error=type(error).__name__)
             else:
                 self.settled(done.settled)
+                _tell(done)
                 return done.outcomes
+
+
+def _tell(done: Attempt) -> None:
+    """Log what was committed and is no mere progress. Of an error its kind alone: its words may hold what the event says."""
+    for death in done.buried:
+        log.error("consumer.dead_letter", **_about(death.event), error=death.error.partition(":")[0])
+    for event, mark in done.halted:
+        awaits = f"{mark.awaits.source}|{mark.awaits.key}" if mark.awaits else None
+        log.info("consumer.key_waits", **_about(event), reason=mark.blocked, awaits=awaits)
+
+
+def _about(event: Received) -> dict[str, Any]:
+    place = {"source": event.source, "key": event.key, "sequence": event.sequence}
+    return {"correlation": event.correlation or event.id, "event_id": event.id, "type": event.type, **place}
 
 
 def _halves(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:

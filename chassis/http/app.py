@@ -100,7 +100,14 @@ class Application(Flask):
         if answer.status_code < 400:  # noqa: PLR2004 - refusals have no version
             answers.add_result_headers(answer, g.get("returned"))
         if route not in QUIET and (method in CHANGING or answer.status_code >= 400):  # noqa: PLR2004
-            log.info("http.answered", method=method, route=route, status=answer.status_code, ms=round(seconds * 1000, 1))
+            about = {"method": method, "route": route, "status": answer.status_code, "ms": round(seconds * 1000, 1)}
+            log.info("http.answered", **about, **_recorded(answer))
+
+
+def _recorded(answer: Response) -> dict[str, str]:
+    """The last event that the request recorded, in words that `nassij trace` takes."""
+    event = answer.headers.get("Nassij-Event")
+    return {"recorded": event} if event and request.method in CHANGING else {}
 
 
 def _check_length(length: int, limit: int) -> None:

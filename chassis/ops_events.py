@@ -1,0 +1,224 @@
+"""What a service knows of events: those it recorded itself, and what became here of those that others published.
+
+For `nassij trace`. All of it is read-only, needs the permission ops:read, and tells events without their data.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from chassis.consumer.deadletters import DISCARDED, OPEN, DeadLetter, letter_id
+from chassis.consumer.ledger import WAITING, WATERMARKS, mark_id
+from chassis.consumer.marks import Blocked
+from chassis.events import LARGEST_SEQUENCE, Received
+from chassis.http.access import requires
+from chassis.http.blueprint import Blueprint
+from chassis.identity import identity
+from chassis.ids import earliest_id, made_at
+from chassis.intents import COLLECTION as INTENTS
+from chassis.intents import PENDING
+from chassis.schemas import Identifier, Integer, List, Schema, String
+from chassis.service import Service
+from chassis.store.connection import Row, store
+from chassis.store.unit import OUTBOX
+
+MOST_ITEMS = 1000
+MOST_INTENTS = 100
+MOST_ASKED = 200
+USUAL_LOOK, LONGEST_LOOK = 2000, 100_000
+SKEW_SECONDS = 60
+"""How far the clocks of two machines may lie apart: an effect's id may be that much older than its cause's."""
+
+Answer = dict[str, Any]
+
+
+class OwnEvents(Schema):
+    """Which events of the outbox: by one of the first three. Published ones are looked for among the newest rows alone."""
+
+    id = Identifier(metadata={"description": "The event's own id."})
+    correlation = Identifier(metadata={"description": "The first cause, as X-Correlation-Id answered it."})
+    key = Identifier(metadata={"description": "A stream's key, such as session/0198f1c2."})
+    look = Integer(low=1, high=LONGEST_LOOK, load_default=USUAL_LOOK, metadata={"description": "How many rows to look at."})
+
+    @validates_schema
+    def _one_question(self, data: dict[str, Any], **_: Any) -> None:
+        if len(data.keys() & {"correlation", "id", "key"}) != 1:
+            raise ValidationError("Ask by exactly one of correlation, id and key.")
+
+
+class Place(Schema):
+    """An event that was published."""
+
+    type = String(required=True, min_length=1)
+    source = String(required=True, min_length=1)
+    key = String(required=True, min_length=1)
+    sequence = Integer(required=True, low=1, high=LARGEST_SEQUENCE)
+
+
+class Published(Schema):
+    """Some of them."""
+
+    events = List(fields.Nested(Place), required=True, max_items=MOST_ASKED, validate=validate.Length(min=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the store holds of the streams that were asked about."""
+
+    marks: Mapping[str, Row]
+    letters: Mapping[str, Row]
+    waiting: Mapping[str, Row]
+
+
+def events_of(service: Service) -> Blueprint:
+    """The views of one service."""
+    blueprint = Blueprint("event-stories", __name__, url_prefix="/ops", description="For operators: what became of events.")
+
+    @blueprint.get("/events")
+    @requires("ops:read")
+    @blueprint.arguments(OwnEvents, location="query")
+    def list_own_events(asked: dict[str, Any]) -> Answer:
+        """Events that this service recorded, also those that are not published yet, and effects that are still to come."""
+        return own_events(**asked)
+
+    @blueprint.post("/consumed")
+    @requires("ops:read")
+    @blueprint.arguments(Published)
+    def show_consumed(asked: dict[str, Any]) -> Answer:
+        """What became here of events that others published."""
+        return {"items": consumed(service, asked["events"])}
+
+    return blueprint
+
+
+def own_events(look: int = USUAL_LOOK, **question: str) -> Answer:
+    """Events of the outbox by ``id``, ``correlation`` or ``key``, in the order in which they were recorded, with what is pending.
+
+    All that is pending is looked through (an index holds it), and of what is published the newest ``look`` rows at most;
+    ``complete`` says whether these were all that could have been meant. An id is found wherever it is.
+    """
+    if "id" in question:
+        row = store().database[OUTBOX].find_one({"_id": question["id"]}, {"value": False})
+        return {"items": [_told(row)] if row else [], "intents": [], "complete": True}
+    correlation = question.get("correlation")
+    wanted = {"attributes.correlation": correlation} if correlation else {"key": question["key"]}
+    pending = store().database[OUTBOX].find({"pending": True, **wanted}, {"value": False}).limit(MOST_ITEMS)
+    since = _since(correlation)
+    rows = {row["_id"]: row for row in [*_newest(wanted, since, look), *pending]}
+    told = [_told(rows[event]) for event in sorted(rows)][:MOST_ITEMS]
+    complete = len(rows) <= MOST_ITEMS and store().database[OUTBOX].count_documents(since, limit=look + 1) <= look
+    return {"items": told, "intents": _intents(correlation) if correlation else [], "complete": complete}
+
+
+def consumed(service: Service, events: Iterable[Mapping[str, Any]]) -> list[Answer]:
+    """For each event whether this service reacts to it and what became of it here.
+
+    ``state`` is applied (also where nobody reacts), waiting (``reason`` and ``awaits`` say for what, ``behind`` which dead letter
+    it waits for), dead (with its ``letter``), discarded, not-arrived, or not-followed where this service does not read the topic.
+    """
+    asked = [_received(event) for event in events]
+    kept = _kept(service.name, asked)
+    return [_became(service, event, kept) for event in asked]
+
+
+def _since(correlation: str | None) -> Row:
+    """The rows that can be of this correlation: an id that we made ourselves says from when on."""
+    made = made_at(correlation) if correlation else None
+    return {"_id": {"$gte": earliest_id(datetime.fromtimestamp(made - SKEW_SECONDS, UTC))}} if made else {}
+
+
+def _newest(wanted: Row, since: Row, look: int) -> list[Row]:
+    """Those among the newest rows: an index on every event's correlation would cost each of them more than a look does here."""
+    public = {"topic": f"nassij.{identity().service}"}
+    steps: list[Row] = [
+        {"$match": since},
+        {"$sort": {"_id": -1}},
+        {"$limit": look},
+        {"$match": {**wanted, **public}},
+        {"$limit": MOST_ITEMS + 1},
+        {"$project": {"value": False}},
+    ]
+    return list(store().database[OUTBOX].aggregate(steps))
+
+
+def _told(row: Row) -> Answer:
+    attributes = row["attributes"]
+    names = ("id", "type", "source", "region", "province", "time", "correlation", "causation", "by")
+    age = (datetime.now(UTC) - row["at"]).total_seconds()
+    place = {"key": row["key"], "sequence": row["sequence"], "pending": bool(row.get("pending"))}
+    return {name: attributes.get(name) or None for name in names} | place | {"recorded_seconds_ago": round(age, 3)}
+
+
+def _intents(correlation: str) -> list[Answer]:
+    """What is still to be done outside for this cause. Its recipient and payload stay here."""
+    rows = store().database[INTENTS].find({"state": PENDING, "correlation": correlation}).limit(MOST_INTENTS)
+    names = ("kind", "cause", "attempts", "reason", "causation")
+    return [{"id": row["_id"], **{name: row.get(name) for name in names}, "due": row["due"].isoformat()} for row in rows]
+
+
+def _received(event: Mapping[str, Any]) -> Received:
+    """An event as far as it was asked about: enough to know its stream, its place and who reacts."""
+    return Received(id="", time=datetime.fromtimestamp(0, UTC), **event)
+
+
+def _kept(group: str, events: Iterable[Received]) -> _Kept:
+    database = store().database
+    marks = sorted({mark_id(group, event.stream) for event in events})
+    letters = {letter_id(group, event) for event in events}
+    found = _by_id(database[WATERMARKS].find({"_id": {"$in": marks}}))
+    # A dead letter that others wait behind stands right after its stream's mark.
+    letters |= {letter_id(group, _next(row)) for row in found.values() if row.get("blocked") == Blocked.DEAD}
+    waiting = [f"{mark_id(group, event.stream)}|{event.sequence}" for event in events]
+    return _Kept(
+        found,
+        _by_id(database[DeadLetter.collection_name()].find({"_id": {"$in": sorted(letters)}}, {"value": False, "trace": False})),
+        _by_id(database[WAITING].find({"_id": {"$in": waiting}}, {"_id": True})),
+    )
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    return {row["_id"]: row for row in rows}
+
+
+def _next(mark: Row) -> Received:
+    """The first event that a mark has not let pass."""
+    return _received({"type": "", "source": mark["source"], "key": mark["key"], "sequence": mark["sequence"] + 1})
+
+
+def _became(service: Service, event: Received, kept: _Kept) -> Answer:
+    by_type = service.reactions.get(event.type, [])
+    place = {"source": event.source, "key": event.key, "sequence": event.sequence}
+    followed = any(topic.rpartition("nassij.")[2] == event.source.rpartition("/")[2] for topic in service.topics)
+    reacts = {"reacts": bool(by_type), "follows_all": len(service.reactions_to(event)) > len(by_type)}
+    state = _state(service.name, event, kept) if followed else {"state": "not-followed"}
+    return place | reacts | state
+
+
+def _state(group: str, event: Received, kept: _Kept) -> Answer:
+    name = mark_id(group, event.stream)
+    mark, letter = kept.marks.get(name), kept.letters.get(letter_id(group, event))
+    if mark is not None and event.sequence <= mark["sequence"]:
+        discarded = letter is not None and letter["state"] == DISCARDED
+        return {"state": DISCARDED, "letter": letter["_id"]} if letter is not None and discarded else {"state": "applied"}
+    if letter is not None and letter["state"] == OPEN:
+        # What went wrong is told by its kind alone: the rest may hold what the event said.
+        died = {"error": letter["error"].partition(":")[0], "died": letter["died"].isoformat()}
+        return {"state": "dead", "letter": letter["_id"], **died}
+    if mark is None or f"{name}|{event.sequence}" not in kept.waiting:
+        return {"state": "not-arrived"}
+    return {"state": "waiting", **_why(group, mark, event, kept)}
+
+
+def _why(group: str, mark: Row, event: Received, kept: _Kept) -> Answer:
+    since, first = mark.get("since"), event.sequence == mark["sequence"] + 1
+    waits = (datetime.now(UTC) - since).total_seconds() if since else 0.0
+    behind = letter_id(group, _next(mark)) if mark.get("blocked") == Blocked.DEAD else None
+    return {
+        "reason": mark.get("blocked"),
+        "awaits": mark.get("awaits") if first else f"{event.source}|{event.key}",
+        "since_seconds": round(max(0.0, waits), 1),
+        "behind": behind if behind in kept.letters else None,
+    }
