@@ -19,7 +19,8 @@ def first_started(group: str) -> datetime:
 
     """
     rows = store().database[CONSUMERS]
-    rows.update_one({"_id": group}, {"$setOnInsert": {"started": datetime.now(UTC)}}, upsert=True)
+    # The least of both moments: a row that a rebuild has made holds none yet.
+    rows.update_one({"_id": group}, {"$min": {"started": datetime.now(UTC)}}, upsert=True)
     row = rows.find_one({"_id": group})
     if row is None:
         raise RuntimeError(f"The store keeps no row of the consumer {group} in {CONSUMERS}.")

@@ -6,7 +6,8 @@ QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 SLOW = (*QUICK, 30, 60, 300)
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 SERVICES = "a service's name"
-TOPICS = "the topics that the service follows, and other for events of a source that publishes on none of them"
+TOPICS = "the topics that the service follows"
+OTHER_TOPICS = f"{TOPICS}, and other for events whose source publishes on none of them"
 STORE_COMMANDS = (
     "find", "getMore", "aggregate", "count", "distinct", "insert", "update", "delete", "findAndModify",
     "commitTransaction", "abortTransaction", "ping",
@@ -59,7 +60,7 @@ EVENT_AGE_SECONDS = histogram(
     "Time from an event's record to its being applied or ignored here, both by the machine's clock. Duplicates and events "
     "recorded before this consumer first started are left out.",
     "seconds",
-    {"topic": TOPICS},
+    {"topic": OTHER_TOPICS},
     buckets=SLOW,
 )
 EVENT_TRANSIT_SECONDS = histogram(

@@ -5,12 +5,17 @@ from datetime import datetime, time
 
 from chassis import clock
 from chassis.metrics import domain_gauge
-from services.certification.certificates.model import Certificate
+from services.certification.certificates.model import Certificate, Status
 
 
-@domain_gauge("nassij_certificates", "Certificates by region, kind and status.", ["region", "kind", "status"])
+@domain_gauge(
+    "nassij_certificates",
+    "Certificates that were ever issued, by what they are worth today.",
+    ["region", "kind", "status"],
+    {"kind": "what kinds of certificates the packs have, such as participation", "status": list(Status)[:3]},
+)
 def certificates() -> Iterable[tuple[Sequence[str], float]]:
-    """Count what was ever issued, by what it is worth today."""
+    """Count them."""
     today = datetime.combine(clock.today(), time())  # as the store keeps days
     expired = {"$and": [{"$ne": [{"$ifNull": ["$expires_on", None]}, None]}, {"$lt": ["$expires_on", today]}]}
     revoked = {"$ne": [{"$ifNull": ["$revoked_on", None]}, None]}

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from chassis.metrics import domain_gauge
 from services.observatory.figures import queries
+from services.observatory.figures.contributions import FIGURES
 
 
 @domain_gauge(
     "nassij_funnel",
     "The programme's figures as the events tell them, by region and province (empty: of the region as a whole) and step.",
     ["region", "province", "step"],
+    {"step": FIGURES},
 )
 def funnel() -> Iterator[tuple[tuple[str, str, str], float]]:
     """One sample a place and figure."""
@@ -18,7 +20,12 @@ def funnel() -> Iterator[tuple[tuple[str, str, str], float]]:
             yield (place["region"] or "", place["province"] or "", step), count
 
 
-@domain_gauge("nassij_rollout_state", "1 for the state of a region's roll-out, as the events tell it.", ["region", "state"])
+@domain_gauge(
+    "nassij_rollout_state",
+    "1 for the state of a region's roll-out, as the events tell it.",
+    ["region", "state"],
+    {"state": ("planned", "preparing", "open")},
+)
 def states() -> Iterator[tuple[tuple[str, str], float]]:
     """One sample a region."""
     for region in queries.rollout():

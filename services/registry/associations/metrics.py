@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from chassis.metrics import domain_gauge
-from services.registry.associations.model import Association
+from services.registry.associations.model import Association, State
 
 
-@domain_gauge("nassij_associations", "Associations of the register, by region and state.", ["region", "state"])
+@domain_gauge("nassij_associations", "Associations of the register.", ["region", "state"], {"state": list(State)})
 def associations() -> Iterator[tuple[tuple[str, str], int]]:
     """Count them."""
     groups = Association.objects.aggregate([{"$group": {"_id": {"region": "$region", "state": "$state"}, "count": {"$sum": 1}}}])

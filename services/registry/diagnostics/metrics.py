@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from chassis.metrics import domain_gauge
-from services.registry.diagnostics.model import Diagnostic
+from services.registry.diagnostics.model import Diagnostic, Round
 
 
-@domain_gauge("nassij_diagnostics", "Diagnostics completed, by region and round.", ["region", "round"])
+@domain_gauge("nassij_diagnostics", "Diagnostics completed.", ["region", "round"], {"round": list(Round)})
 def diagnostics() -> Iterator[tuple[tuple[str, str], int]]:
     """Count them."""
     groups = Diagnostic.objects.aggregate([{"$group": {"_id": {"region": "$region", "round": "$round"}, "count": {"$sum": 1}}}])
@@ -14,7 +14,9 @@ def diagnostics() -> Iterator[tuple[tuple[str, str], int]]:
         yield (group["_id"]["region"], group["_id"]["round"]), group["count"]
 
 
-@domain_gauge("nassij_needs", "Needs found (a module for a dimension each), by region and module.", ["region", "module"])
+@domain_gauge(
+    "nassij_needs", "Needs found, a module for a dimension each.", ["region", "module"], {"module": "the modules' codes"}
+)
 def needs() -> Iterator[tuple[tuple[str, str], int]]:
     """Count them."""
     key = {"region": "$region", "module": "$needs.module"}

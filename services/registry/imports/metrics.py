@@ -8,7 +8,9 @@ from services.registry.imports.model import Import
 OUTCOMES = ("registered", "held", "rejected")
 
 
-@domain_gauge("nassij_import_rows", "Rows of imports worked off, by region and what became of them.", ["region", "outcome"])
+@domain_gauge(
+    "nassij_import_rows", "Rows of imports worked off, by what became of them.", ["region", "outcome"], {"outcome": OUTCOMES}
+)
 def import_rows() -> Iterator[tuple[tuple[str, str], int]]:
     """Count them."""
     sums = {outcome: {"$sum": f"${outcome}"} for outcome in OUTCOMES}

@@ -7,7 +7,12 @@ from services.registry.readiness import queries
 from services.registry.regions import queries as regions
 
 
-@domain_gauge("nassij_region_gates", "Gates before the opening of a preparing region, by whether they hold.", ["region", "holds"])
+@domain_gauge(
+    "nassij_region_gates",
+    "Gates before the opening of a region that prepares itself, by whether they hold.",
+    ["region", "holds"],
+    {"holds": ("yes", "no")},
+)
 def gates() -> Iterator[tuple[Sequence[str], float]]:
     """How many gates of each preparing region hold and do not hold."""
     for region in regions.regions("preparing"):

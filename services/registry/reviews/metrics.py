@@ -6,7 +6,7 @@ from chassis.metrics import domain_gauge
 from services.registry.reviews.model import Review, State
 
 
-@domain_gauge("nassij_reviews_open", "Associations held as possible duplicates and not decided, by region.", ["region"])
+@domain_gauge("nassij_reviews_open", "Associations held as possible duplicates and not decided.", ["region"])
 def reviews_open() -> Iterator[tuple[tuple[str], int]]:
     """Count them."""
     for group in Review.objects(state=State.OPEN).aggregate([{"$group": {"_id": "$region", "count": {"$sum": 1}}}]):

@@ -6,7 +6,12 @@ from chassis.metrics import domain_gauge
 from services.training.catalogue.model import Catalogue
 
 
-@domain_gauge("nassij_catalogue_modules", "Modules that may be taught, by region and whether it is open.", ["region", "open"])
+@domain_gauge(
+    "nassij_catalogue_modules",
+    "Modules that may be taught in a region, by whether it is open.",
+    ["region", "open"],
+    {"open": ("yes", "no")},
+)
 def modules() -> Iterator[tuple[tuple[str, str], float]]:
     """One sample a region."""
     for catalogue in Catalogue.objects:

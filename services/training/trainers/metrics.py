@@ -6,7 +6,7 @@ from chassis.metrics import domain_gauge
 from services.training.trainers.model import Trainer
 
 
-@domain_gauge("nassij_trainers", "Trainers with a certificate in force, by region.", ["region"])
+@domain_gauge("nassij_trainers", "Trainers with a certificate in force.", ["region"])
 def trainers() -> Iterator[tuple[tuple[str], float]]:
     """One sample a region."""
     certified = {"$match": {"certificates.0": {"$exists": True}}}
