@@ -104,7 +104,8 @@ def rebuild(
 ) -> Replay:
     """Remove a service's projections and make them anew; its consumer must not run meanwhile, and goes on from there.
 
-    ``waits`` is called when it may be done, before it is waited for the consumer's end. Cut short, it leaves a note by which no consumer starts before another rebuild has come to its end.
+    ``waits`` is called when it may be done, before it is waited for the consumer's end. Cut short, it leaves a note by which
+    no consumer starts before another rebuild has come to its end.
 
     Raises:
         NotReplayable: the service does more than keep projections, or its consumer is running.
