@@ -11,6 +11,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "reset": ("operator_cli.commands.reset", "Stop everything and remove all data."),
         "status": ("operator_cli.commands.status", "Say how each process does: readiness, lag, outbox, waiting keys."),
         "logs": ("operator_cli.commands.logs", "Show what processes wrote."),
+        "doctor": ("operator_cli.doctor.command", "Look at all that is known to go wrong, and say what to do."),
         "process": ("operator_cli.commands.process", "Hold one process, let it run again, or kill it."),
         "clock": ("operator_cli.commands.clock", "Show or turn the demo clock."),
         "mail": ("operator_cli.commands.mail", "Read the mails that the local sink received."),

@@ -1,6 +1,6 @@
 """The topics of the platform and how they are made on the local broker.
 
-`python -m operator_cli.stack.topics BOOTSTRAP` makes those that are missing.
+`python -m operator_cli.stack.topics BOOTSTRAP` makes those that are missing, and gives all the settings that are declared.
 """
 
 import sys
@@ -28,7 +28,7 @@ class Topic:
     partitions: int = PARTITIONS
 
 
-ENDLESS = {"retention.ms": "-1", "cleanup.policy": "delete"}
+ENDLESS = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
 PERSONAL = {
     "cleanup.policy": "compact",
     # A tombstone must have erased what it names within days, also where nothing else is written.
@@ -40,7 +40,10 @@ TOPICS = (*(Topic(f"nassij.{service}", ENDLESS) for service in SERVICES), Topic(
 
 
 def ensure(bootstrap: str, topics: tuple[Topic, ...] = TOPICS) -> list[str]:
-    """Make the topics that are missing, and answer their names. Raises Refusal when one exists with other partitions."""
+    """Make the topics that are missing, and answer their names; those that exist are given their declared settings.
+
+    Raises Refusal when one exists with other partitions.
+    """
     from kafka import KafkaAdminClient
 
     admin = KafkaAdminClient(bootstrap_servers=bootstrap)
@@ -48,6 +51,7 @@ def ensure(bootstrap: str, topics: tuple[Topic, ...] = TOPICS) -> list[str]:
         missing = _missing(admin, topics)
         if missing:
             admin.create_topics({topic.name: _definition(topic) for topic in missing}, wait_for_metadata=True)
+        _set(admin, [topic for topic in topics if topic not in missing])
         return [topic.name for topic in missing]
     finally:
         admin.close()
@@ -63,6 +67,14 @@ def _missing(admin: "KafkaAdminClient", topics: tuple[Topic, ...]) -> list[Topic
                 f"Topic {topic.name} has {found[topic.name]} partitions, not {topic.partitions}; `nassij reset` starts anew."
             )
     return [topic for topic in topics if topic.name not in existing]
+
+
+def _set(admin: "KafkaAdminClient", topics: list[Topic]) -> None:
+    """Give topics the settings that are declared; others of theirs that are none of ours are left alone."""
+    from kafka.admin import ConfigResource, ConfigResourceType
+
+    if topics:
+        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic.name, dict(topic.config)) for topic in topics])
 
 
 def _definition(topic: Topic) -> dict[str, Any]:
