@@ -1,14 +1,14 @@
 """What time brings about: a document says when, and a command runs when that moment has come."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
 from pymongo import UpdateOne
 
-from chassis import clock, metrics
+from chassis import clock, metrics, telemetry
 from chassis.context import Context, current, entered
 from chassis.ids import new_id
 from chassis.problems import Problem
@@ -53,6 +53,7 @@ def set_deadline(name: str, subject_id: str, *, due: datetime, region: str | Non
         "correlation": context.correlation,
         "causation": context.causation,
         "by": context.by,
+        "traceparent": context.traceparent,
     }
     # A new token each time, so that a deadline set again by what it runs is not taken for the one that has run.
     require_unit().add(COLLECTION, UpdateOne({"_id": _key(name, subject_id)}, {"$set": {**row, "token": new_id()}}, upsert=True))
@@ -88,7 +89,7 @@ class Timekeeper:
             by=row["by"], scope=of_region(row["region"]), correlation=row["correlation"], causation=row["causation"]
         )
         try:
-            with entered(context):
+            with telemetry.running(name, row.get("traceparent")) as span, entered(replace(context, traceparent=span.traceparent)):
                 done = self._in_its_context(row)
         except StoreAway:
             raise

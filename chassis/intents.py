@@ -35,6 +35,7 @@ class Intent:
     region: str | None
     correlation: str | None
     causation: str | None = None
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def intend(
         "region": region,
         "correlation": current().correlation,
         "causation": current().causation,
+        "traceparent": current().traceparent,
     }
     require_unit().add(COLLECTION, UpdateOne({"_id": intent_id}, {"$setOnInsert": row}, upsert=True))
     return intent_id
@@ -99,7 +101,8 @@ def intend(
 def intent_of(row: Row) -> Intent:
     """A kept intent."""
     names = ("kind", "recipient", "cause", "payload", "attempts", "first_due", "region", "correlation")
-    return Intent(id=row["_id"], causation=row.get("causation"), **{name: row[name] for name in names})
+    later: dict[str, Any] = {name: row.get(name) for name in ("causation", "traceparent")}  # an intent of before has none
+    return Intent(id=row["_id"], **later, **{name: row[name] for name in names})
 
 
 def sender(kind: str) -> Callable[[F], F]:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import structlog
 from pymongo.errors import PyMongoError
 
-from chassis import clock, identity, logs
+from chassis import clock, identity, logs, telemetry
 from chassis.service import Service
 from chassis.settings import Settings, SettingsError
 from chassis.store import connection
@@ -42,6 +42,7 @@ def _start(name: str, role: str, run: Callable[[Service, Settings], None]) -> in
         identity.use(identity.Identity(name, settings.cell))
         service: Service = import_module(f"services.{name}.service").service
         settings.demand(service.demands)
+        telemetry.check(settings)
         run(service, settings)
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201
@@ -70,6 +71,7 @@ def _connect(settings: Settings, role: str) -> None:
     store = Store.connect(settings.store_uri, instance=instance)
     ended = store.end_predecessor()
     connection.use(store)
+    telemetry.start(settings, role)
     log.info("store.connected", instance=instance, sessions_ended=ended)
 
 

@@ -9,7 +9,7 @@ import structlog
 from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
-from chassis import clock, metrics
+from chassis import clock, metrics, telemetry
 from chassis.context import Context, entered
 from chassis.intents import COLLECTION, GAVE_UP, PENDING, SENT, GaveUp, Intent, Outcome, Retry, Sent, intent_of
 from chassis.scope import EVERYWHERE
@@ -59,9 +59,9 @@ class Sender:
         if not self._claim(row):
             return False
         intent = intent_of(row)
-        causation = intent.causation or intent.id
-        with entered(Context(by="sender", scope=EVERYWHERE, correlation=intent.correlation, causation=causation)):
+        with telemetry.sending(intent.kind, intent.attempts + 1, intent.traceparent) as span, entered(_context(intent, span)):
             outcome = self._send(intent)
+            _follow(span, outcome)
             _tell(intent, outcome)
             metrics.INTENTS.labels(kind=intent.kind, outcome=_name(outcome)).inc()
             try:
@@ -96,6 +96,22 @@ class Sender:
             changes |= {"state": SENT, "note": outcome.note, "ended": clock.now()}
         unit.add(COLLECTION, UpdateOne({"_id": intent.id, "state": PENDING, "attempts": intent.attempts}, {"$set": changes}))
         self._channels[intent.kind].settled(intent, outcome)
+
+
+def _context(intent: Intent, span: telemetry.Span) -> Context:
+    return Context(
+        by="sender",
+        scope=EVERYWHERE,
+        correlation=intent.correlation,
+        causation=intent.causation or intent.id,
+        traceparent=span.traceparent,
+    )
+
+
+def _follow(span: telemetry.Span, outcome: Outcome) -> None:
+    span.tell({"nassij.intent.outcome": _name(outcome)})
+    if not isinstance(outcome, Sent):
+        span.fail(_name(outcome))
 
 
 def _tell(intent: Intent, outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from chassis import telemetry
 from chassis.consumer.deadletters import DeadLetter, announcements
 from chassis.consumer.engine import Reactor
 from chassis.context import Context, entered
@@ -107,10 +108,12 @@ class Service:
         if event.fault is not None:
             raise Malformed(event.fault)
         reactions = self.reactions_to(event)
-        with entered(_context(event)):
+        if not reactions:
+            return False
+        with telemetry.applying(event) as span, entered(_context(event, span.traceparent)):
             for reaction in reactions:
                 reaction.react(event)
-        return bool(reactions)
+        return True
 
     def _prefetch(self, events: Sequence[Received]) -> None:
         wanted: defaultdict[type[Stored], set[Any]] = defaultdict(set)
@@ -157,13 +160,13 @@ class Service:
         return list(found.values())
 
 
-def _context(event: Received) -> Context:
+def _context(event: Received, traceparent: str | None) -> Context:
     return Context(
         by=event.by,
         scope=of_region(event.region),
         correlation=event.correlation or event.id,
         causation=event.id,
-        traceparent=event.traceparent,
+        traceparent=traceparent or event.traceparent,
     )
 
 

@@ -125,6 +125,14 @@ class Settings:
     # Lets webhooks go to http:// and to this machine itself: for the local stack, whose partner lives there.
     webhook_allow_local: bool = _variable("yes or no", _yes_or_no, default=False)
 
+    # Where OpenTelemetry's spans go (OTLP over HTTP); empty: none are made. Headers for the collector and the share of traces
+    # that are kept come from OpenTelemetry's own variables, OTEL_EXPORTER_OTLP_HEADERS and OTEL_TRACES_SAMPLER(_ARG).
+    otlp_url: str = _variable(
+        "the http:// or https:// address of an OTLP collector without a final slash, such as http://127.0.0.1:4318",
+        _text(r"https?://\S+[^\s/]"),
+        "",
+    )
+
     # Consumers, relay, sender.
     batch_size: int = _variable("a number of events from 1 to 5000", _number(1, 5000), 500)
     # What wakes the relay: an adaptive poll, or a change stream (quicker by some milliseconds, dearer for every writer).

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from chassis import clock, metrics
+from chassis import clock, metrics, telemetry
 from chassis.consumer.attempt import Attempt, NeedsNewTransaction, Reactor, Verdict
 from chassis.consumer.limit import DeadLetterLimit, TooManyDeadLetters
 from chassis.consumer.marks import Ledger, Undo
@@ -97,7 +97,8 @@ class Engine:
 
         while True:
             try:
-                done = self.ledger.transact(work)
+                with telemetry.committing():
+                    done = self.ledger.transact(work)
             except NeedsNewTransaction as failed:
                 verdicts[failed.event.place] = failed.verdict
             except TooManyDeadLetters:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 import flask_smorest
@@ -10,7 +11,7 @@ from flask import Flask, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from chassis import __version__, metrics
+from chassis import __version__, metrics, telemetry
 from chassis.auth import Principal, TokenVerifier
 from chassis.context import Context, entered
 from chassis.http import answers, signing_in, tracing
@@ -59,7 +60,7 @@ class Application(Flask):
         g.started = time.perf_counter()
         g.request_id = new_id()
         g.correlation = tracing.correlation(request.headers.get("X-Correlation-Id"))
-        with structlog.contextvars.bound_contextvars(correlation=g.correlation, request=g.request_id):
+        with structlog.contextvars.bound_contextvars(correlation=g.correlation, request=g.request_id), _followed() as g.span:
             answer = super().full_dispatch_request()
             self._finish(answer)
             read_away(request)
@@ -91,10 +92,10 @@ class Application(Flask):
         return principal
 
     def _finish(self, answer: Response) -> None:
-        route = request.url_rule.rule if request.url_rule else "(none)"
-        method = request.method if request.method in METHODS else "(other)"
+        method, route = _asked()
         seconds = time.perf_counter() - g.started
         metrics.HTTP_SECONDS.labels(method, route, str(answer.status_code)).observe(seconds)
+        _tell(g.span, answer.status_code)
         answer.headers["X-Correlation-Id"] = g.correlation
         answers.add_security_headers(answer.headers)
         if answer.status_code < 400:  # noqa: PLR2004 - refusals have no version
@@ -108,6 +109,25 @@ def _recorded(answer: Response) -> dict[str, str]:
     """The last event that the request recorded, in words that `nassij trace` takes."""
     event = answer.headers.get("Nassij-Event")
     return {"recorded": event} if event and request.method in CHANGING else {}
+
+
+def _asked() -> tuple[str, str]:
+    """Method and route, of which there are few, whatever was sent."""
+    method = request.method if request.method in METHODS else "(other)"
+    return method, request.url_rule.rule if request.url_rule else "(none)"
+
+
+def _followed() -> AbstractContextManager[telemetry.Span]:
+    method, route = _asked()
+    if route in QUIET:
+        return nullcontext(telemetry.Span())
+    return telemetry.serving(method, route, request.headers.get("traceparent"))
+
+
+def _tell(span: telemetry.Span, status: int) -> None:
+    span.tell({"http.response.status_code": status})
+    if status >= 500:  # noqa: PLR2004 - a refusal is no failure of ours
+        span.fail(str(status))
 
 
 def _check_length(length: int, limit: int) -> None:
@@ -133,7 +153,7 @@ def _context(principal: Principal | None) -> Context:
         scope=principal.scope if principal else None,
         correlation=g.correlation,
         causation=g.request_id,
-        traceparent=tracing.continued(request.headers.get("traceparent")),
+        traceparent=g.span.traceparent or tracing.continued(request.headers.get("traceparent")),
         idempotency_key=tracing.idempotency_key(request.headers.get("Idempotency-Key")) if changing else None,
         fingerprint=answers.fingerprint(request, by) if changing else None,
         expected_version=answers.expected_version(request) if changing else None,

@@ -5,17 +5,17 @@ import secrets
 
 from chassis.ids import new_id
 from chassis.problems import BadRequest
+from chassis.telemetry.traceparent import Traceparent, read
 
-_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 def continued(traceparent: str | None) -> str:
     """Return a traceparent for our part of the caller's trace, or of a new one if the caller sent none that holds."""
-    found = _TRACEPARENT.fullmatch(traceparent or "")
-    trace, flags = (found.group(1), found.group(2)) if found else (secrets.token_hex(16), "00")
-    return f"00-{trace}-{secrets.token_hex(8)}-{flags}"
+    found = read(traceparent)
+    trace, flags = (found.trace, found.flags) if found else (secrets.token_hex(16), "00")
+    return str(Traceparent(trace, secrets.token_hex(8), flags))
 
 
 def correlation(sent: str | None) -> str:

@@ -1,6 +1,7 @@
 """The relay: publishes what lies in the outbox, in order, and marks it when the broker has it."""
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Protocol
 import structlog
 from pymongo import UpdateOne
 
-from chassis import metrics
+from chassis import metrics, telemetry
 from chassis.ids import earliest_id
 from chassis.lease import Lease
 from chassis.outbox.rows import Row
@@ -91,7 +92,9 @@ class Relay:
         if not rows:
             return 0
         rows.sort(key=lambda row: (row["key"], row["sequence"]))
+        began = time.time_ns()
         published = _prefixes(rows, self._publisher.publish(rows))
+        telemetry.published(published, began)
         now = datetime.now(UTC)
         if published:
             _mark(published, now)

@@ -1,0 +1,3 @@
+from chassis.service import Service
+
+service = Service("reader", "Reader", ["marks"], package="tests.integration.chassis")
