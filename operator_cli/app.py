@@ -18,6 +18,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Events": {
         "topics": ("operator_cli.commands.topics", "List the topics, or show the last events of one."),
+        "trace": ("operator_cli.trace.command", "Tell how an event came to be, what it caused, and where that stopped."),
         "wait": ("operator_cli.commands.wait", "Wait until a service has applied an event, or until all is quiet."),
         "deadletters": (
             "operator_cli.commands.deadletters",
