@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chassis.consumer import beginning
-from chassis.consumer.engine import Engine
+from chassis.consumer.deadletters import letter_id
+from chassis.consumer.engine import Engine, Reactor
 from chassis.consumer.limit import DeadLetterLimit
 from chassis.consumer.marks import Blocked
+from chassis.events import Received
 from chassis.migrations import migrate
 from chassis.replay import state
 from chassis.replay.group import Group
@@ -46,13 +48,16 @@ class Compared:
 
 
 class Replay:
-    """Applies the whole history of a service's topics to the store of this process, which holds nothing of it yet."""
+    """Applies the whole history of a service's topics to the store of this process, which holds nothing of it yet.
 
-    def __init__(self, service: Service, history: History) -> None:
+    Dead letters that were ``discarded`` are passed over. However many others there are, it tells of them and does not stop.
+    """
+
+    def __init__(self, service: Service, history: History, discarded: frozenset[str]) -> None:
         self.ledger = ReplayLedger(service.name)
         self.events, self.seconds = 0, 0.0
-        # So many dead letters as there are: a replay tells of them, it does not stop for them.
-        self._engine = Engine(self.ledger, service.reactor(), DeadLetterLimit(most=2**31))
+        reactor = _passing_over(discarded, service.reactor(), service.name) if discarded else service.reactor()
+        self._engine = Engine(self.ledger, reactor, DeadLetterLimit(most=2**31))
         self._history = history
 
     def go_on(self, progress: Progress = lambda *_: None) -> None:
@@ -90,7 +95,7 @@ def verify(service: Service, settings: Settings, progress: Progress = lambda *_:
     try:
         migrate(service, settings)
         with History(settings.kafka, service.topics) as history:
-            replay = Replay(service, history)
+            replay = Replay(service, history, state.discarded(living.database, service.name))
             replay.go_on(progress)
             found, lived = _at_rest(replay, living, collections)
         return Compared(replay.events, replay.seconds, found, lived, replay.dead_letters())
@@ -117,13 +122,21 @@ def rebuild(
         waits()
         group.must_be_empty()
         beginning.begin_rebuild(service.name)
-        state.clear(connection.store().database, collections)
-        replay = Replay(service, history)
+        database = connection.store().database
+        state.clear(database, collections)
+        replay = Replay(service, history, state.discarded(database, service.name))
         replay.go_on(progress)
         replay.ledger.write()
         group.move_to(history.positions())
         beginning.end_rebuild(service.name)
         return replay
+
+
+def _passing_over(discarded: frozenset[str], reactor: Reactor, group: str) -> Reactor:
+    def react(event: Received) -> bool:
+        return letter_id(group, event) not in discarded and reactor.react(event)
+
+    return Reactor(react, reactor.prefetch)
 
 
 def _at_rest(replay: Replay, living: Store, collections: Sequence[str]) -> tuple[str, str]:

@@ -8,12 +8,12 @@ import msgspec
 from pymongo.database import Database
 
 from chassis.aggregate import Aggregate
-from chassis.consumer.deadletters import DeadLetter
+from chassis.consumer.deadletters import DISCARDED, DeadLetter
 from chassis.consumer.ledger import WAITING, WATERMARKS
 from chassis.service import Service
 from chassis.store.connection import Row
 
-CONSUMED = (WATERMARKS, WAITING, DeadLetter.collection_name())
+CONSUMED = (WATERMARKS, WAITING)
 
 
 class NotReplayable(Exception):  # noqa: N818 - it reads as what it says
@@ -46,8 +46,14 @@ def state_hash(database: "Database[Row]", collections: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
+def discarded(database: "Database[Row]", group: str) -> frozenset[str]:
+    """The dead letters that somebody decided to pass over: to a replay, too, they are not there."""
+    rows = database[DeadLetter.collection_name()].find({"state": DISCARDED, "group": group}, {"_id": 1})
+    return frozenset(row["_id"] for row in rows)
+
+
 def clear(database: "Database[Row]", collections: Iterable[str]) -> None:
-    """Remove all rows of these collections and all that the consumer noted about what it applied; indexes stay."""
+    """Remove all rows of these collections and how far the consumer has come; what people decided stays, and so do indexes."""
     for name in (*collections, *CONSUMED):
         database[name].delete_many({})
 

@@ -116,7 +116,7 @@ def _run(
 @contextmanager
 def _bar(service: str, *, silent: bool) -> Iterator[Any]:
     """A bar that follows what a replay tells of itself."""
-    if silent:
+    if silent or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console

@@ -7,6 +7,7 @@ database beside the observatory's own, removes it, and prints `{"events", "secon
 import json
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,7 @@ from chassis.settings import Settings
 from chassis.store import connection
 from chassis.store.connection import Store
 from services.observatory.figures.folding import Folding
+from services.observatory.figures.reactions import UNFIT
 from services.observatory.figures.rules import RULES
 from services.observatory.service import service
 from services.observatory.stories.references import references
@@ -52,30 +54,35 @@ def fold_all(kafka: str, database: Any) -> dict[str, float]:
     events, began = 0, time.perf_counter()
     while any(consumer.position(partition) < end for partition, end in ends.items()):
         records = consumer.poll(timeout_ms=10_000, max_records=BATCH)
-        batch = [parsed(record) for found in records.values() for record in found]
-        write(database, batch)
-        events += len(batch)
+        taken = [record for found in records.values() for record in found]
+        write(database, [event for event in map(parsed, taken) if event is not None])
+        events += len(taken)
     seconds = time.perf_counter() - began
     consumer.close()
     return {"events": events, "seconds": round(seconds, 3)}
 
 
-def parsed(record: Any) -> SimpleNamespace:
-    """A record by hand."""
-    headers = {name[3:]: value.decode() for name, value in record.headers if name.startswith("ce_")}
-    key = record.key.decode()
-    event = SimpleNamespace(**dict.fromkeys(("region", "province", "correlation", "causation", "by")))
-    event.__dict__.update(headers, key=key, subject_id=key.partition("/")[2], data=msgspec.json.decode(record.value))
+def parsed(record: Any) -> SimpleNamespace | None:
+    """A record by hand; nothing where it is no event that can be folded, of which nobody is told here."""
+    try:
+        headers = {name[3:]: value.decode() for name, value in record.headers if name.startswith("ce_")}
+        key = record.key.decode()
+        event = SimpleNamespace(**dict.fromkeys(("region", "province", "correlation", "causation", "by")))
+        event.__dict__.update(headers, key=key, subject_id=key.partition("/")[2], data=msgspec.json.decode(record.value))
+        event.wants, event.sequence, event.time = RULES.keys(event), int(event.sequence), datetime.fromisoformat(event.time)
+    except (*UNFIT, ValueError):
+        return None
     return event
 
 
 def write(database: Any, batch: list[SimpleNamespace]) -> None:
     """Fold a batch and write it: three bulk writes."""
     folding = Folding(RULES)
-    wanted = list({key for event in batch for key in RULES.keys(event)})
+    wanted = list({key for event in batch for key in event.wants})
     folding.facts = {row["_id"]: row["told"] for row in database.facts.find({"_id": {"$in": wanted}})}
     for event in batch:
-        folding.apply(event)
+        with suppress(*UNFIT):
+            folding.apply(event)
     if folding.changed:
         database.facts.bulk_write(
             [ReplaceOne({"_id": key}, {"told": folding.facts[key]}, upsert=True) for key in folding.changed], ordered=False
@@ -94,15 +101,15 @@ def _added(place: tuple[str | None, str | None], counts: dict[str, int]) -> Upda
 
 def _told(event: SimpleNamespace) -> dict[str, Any]:
     row = {
-        "_id": f"{event.key}|{event.source}|{int(event.sequence):010d}",
+        "_id": f"{event.key}|{event.source}|{event.sequence:010d}",
         "event": event.id,
         "type": event.type,
         "source": event.source,
         "key": event.key,
-        "sequence": int(event.sequence),
+        "sequence": event.sequence,
         "region": event.region,
         "province": event.province,
-        "time": datetime.fromisoformat(event.time),
+        "time": event.time,
         "correlation": event.correlation,
         "causation": event.causation,
         "by": event.by,
