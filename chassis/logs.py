@@ -26,7 +26,8 @@ DROPPED = frozenset(PERSONAL | SECRET | {"recipient"})
 # What free text (a library's message, an exception) may contain without anybody having meant to write it.
 MASKS = (
     (re.compile(r"(\w+://)[^\s/@]+@"), r"\1…@"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<mail>"),
+    # A mail's address ends in letters after a dot; a pack's reference, fes-meknes@1.0, does not.
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]+"), "<mail>"),
     (re.compile(r"(?<![\w.:-])(?:\+|00)?(?:212[\s.-]?|0)[5-7](?:[\s.-]?\d){8}(?!\d)"), "<phone>"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "<token>"),
 )

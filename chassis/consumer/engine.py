@@ -1,5 +1,6 @@
 """The engine that applies events exactly once and in order, a batch a transaction. It knows no broker and no store."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -121,6 +122,10 @@ def _tell(done: Attempt) -> None:
     for event, mark in done.halted:
         awaits = f"{mark.awaits.source}|{mark.awaits.key}" if mark.awaits else None
         log.info("consumer.key_waits", **_about(event), reason=mark.blocked, awaits=awaits)
+    # A line for each event would cost more than many an event: asked once a transaction, told only where somebody wants it.
+    if log.is_enabled_for(logging.DEBUG):
+        for event in done.settled:
+            log.debug("consumer.settled", **_about(event))
 
 
 def _about(event: Received) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def find_stops(story: Story, records: Records) -> None:
         by_service = {service: told[index] for service, told in became.items()}
         node.stops += _of(event, by_service)
         if not node.stops and not node.children:
-            node.stops.append(_end(event, by_service))
+            node.stops.append(_end(event, by_service, all_answered=len(became) == len(records.services)))
     _add_effects(story)
 
 
@@ -57,12 +57,13 @@ def _show(letter: str, service: str) -> str:
     return f"`nassij deadletters show {letter} --in {service}`"
 
 
-def _end(event: Event, by_service: Mapping[str, Became]) -> Stop:
+def _end(event: Event, by_service: Mapping[str, Became], *, all_answered: bool) -> Stop:
     """How it ended where nothing keeps it."""
     reacted = [service for service, told in by_service.items() if told["reacts"] and service != OBSERVATORY]
     if reacted:
         return Stop("done", event.service, f"applied by {_listed(reacted)}, which recorded nothing more")
-    return Stop("nobody", event.service, "nobody reacts to it")
+    who = "nobody" if all_answered else "none of the services that answer"
+    return Stop("nobody", event.service, f"{who} reacts to it")
 
 
 def _add_effects(story: Story) -> None:

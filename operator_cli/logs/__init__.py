@@ -1,0 +1,1 @@
+"""What processes of the local stack wrote: read, filtered, put in order of time, followed."""
