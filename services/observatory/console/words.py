@@ -76,6 +76,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gates": ("Conditions réunies", "الشروط المستوفاة"),
         "missing": ("Ce qui manque", "ما ينقص"),
         "gate": ("Condition d’ouverture", "شرط الافتتاح"),
+        "less_than": ("moins de", "أقل من"),
         "out_of": ("sur", "من"),
         "needed": ("Requis", "المطلوب"),
         "found": ("Constaté", "المتوفر"),
@@ -194,8 +195,10 @@ class Language:
         return f"{self.number(found)} {self.say('out_of')} {self.number(needed)}"
 
     def percent(self, share: float) -> str:
-        """A share of 1, in whole per cent, rounded down: what is not all is never told as 100."""
+        """A share of 1, in whole per cent, rounded down: what is not all is never told as 100, and what is something not as 0."""
         space = _GROUPS["fr"] if self.code == "fr" else ""
+        if 0 < share < 0.01:  # noqa: PLR2004 - one per cent
+            return f"{self.say('less_than')} 1{space}%"
         return f"{int(share * 100)}{space}%"
 
     def day(self, day: date) -> str:

@@ -40,8 +40,11 @@ def test_numbers_are_written_as_each_language_writes_them() -> None:
     assert (FRENCH.percent(0.2399), ARABIC.percent(0.2399)) == ("23\u202f%", "23%")
 
 
-def test_what_is_not_all_is_never_told_as_all() -> None:
+def test_what_is_not_all_is_never_told_as_all_and_what_is_something_never_as_nothing() -> None:
     assert FRENCH.percent(0.9999) == "99\u202f%"
+    assert FRENCH.percent(0.0001) == "moins de 1\u202f%"
+    assert ARABIC.percent(0.0001) == "أقل من 1%"
+    assert FRENCH.percent(0) == "0\u202f%"
 
 
 def test_days_have_the_names_that_months_have_in_morocco() -> None:
