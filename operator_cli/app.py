@@ -11,6 +11,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "reset": ("operator_cli.commands.reset", "Stop everything and remove all data."),
         "status": ("operator_cli.commands.status", "Say how each process does: readiness, lag, outbox, waiting keys."),
         "logs": ("operator_cli.commands.logs", "Show what processes wrote."),
+        "support-bundle": ("operator_cli.support.command", "Pack what one needs to judge a fault from afar."),
         "doctor": ("operator_cli.doctor.command", "Look at all that is known to go wrong, and say what to do."),
         "process": ("operator_cli.commands.process", "Hold one process, let it run again, or kill it."),
         "clock": ("operator_cli.commands.clock", "Show or turn the demo clock."),
@@ -42,7 +43,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
 
 
 class Table(click.Group):
-    """A group whose commands are found in COMMANDS; an attribute named like the command is the command."""
+    """A group whose commands are found in COMMANDS; an attribute named like the command (a_b for a-b) is the command."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Every name, in the order of the table."""
@@ -52,7 +53,7 @@ class Table(click.Group):
         """Import the one command that was called for."""
         for section in COMMANDS.values():
             if name in section:
-                found = getattr(importlib.import_module(section[name][0]), name)
+                found = getattr(importlib.import_module(section[name][0]), name.replace("-", "_"))
                 return found if isinstance(found, click.Command) else None
         return None
 

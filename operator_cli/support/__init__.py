@@ -1,0 +1,1 @@
+"""`nassij support-bundle`: what is gathered (gather.py), what is taken out of it (scrub.py), and the archive it becomes."""
