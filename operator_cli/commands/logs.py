@@ -4,6 +4,7 @@ import heapq
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -67,17 +68,19 @@ def logs(
     With a filter all that is kept is looked through, unless -n says how much. Times are the machine's, in UTC.
     """
     layout = LocalStack.chosen().layout
-    files = [LogFile(layout.log(name)) for name in _names(layout, processes)]
     wanted = Wanted(correlation, level, since)
     most = USUAL_LINES if lines is None and wanted == Wanted() else lines
-    width = max(len(file.process) for file in files)
-    _show(_kept(files, wanted, most, follow=follow), width, correlation, as_json=as_json)
-    while follow:
-        files += [LogFile(layout.log(name)) for name in _come_in(layout, files)] if not processes else []
-        came = sorted((line for file in files for line in file.more(wanted)), key=lambda line: line.time)
-        _show(came, width, correlation, as_json=as_json)
-        if not came:
-            time.sleep(LOOK_EVERY)
+    with ExitStack() as opened:
+        files = [opened.enter_context(closing(LogFile(layout.log(name)))) for name in _names(layout, processes)]
+        width = max(len(file.process) for file in files)
+        _show(_kept(files, wanted, most, follow=follow), width, correlation, as_json=as_json)
+        while follow:
+            new = [] if processes else _come_in(layout, files)
+            files += [opened.enter_context(closing(LogFile(layout.log(name)))) for name in new]
+            came = sorted((line for file in files for line in file.more(wanted)), key=lambda line: line.time)
+            _show(came, width, correlation, as_json=as_json)
+            if not came:
+                time.sleep(LOOK_EVERY)
 
 
 def _names(layout: Layout, names: Sequence[str]) -> list[str]:
@@ -90,7 +93,7 @@ def _names(layout: Layout, names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(names)) or present
 
 
-def _come_in(layout: Layout, files: Sequence[LogFile]) -> set[str]:
+def _come_in(layout: Layout, files: Sequence[LogFile]) -> Iterable[str]:
     """Processes that began to write after this command did."""
     return {path.stem for path in layout.logs.glob("*.log")} - {file.process for file in files}
 

@@ -12,7 +12,7 @@ MOST = 150
 
 REQUESTER = "requester"
 # Mermaid ends a line at `;`, begins an entity at `#` and a comment at `%%`, and takes `<` for HTML.
-_UNSAFE = re.compile(r"[^\w\s.,:()/@+'|~=-]|[\r\n]")
+_UNSAFE = re.compile(r"[^\w .,:()/@+'|~=-]")
 
 
 def diagram(origins: Origins | None, story: Story) -> str:
