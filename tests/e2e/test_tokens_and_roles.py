@@ -98,7 +98,8 @@ FORGED: dict[str, Callable[[Forger], str]] = {
 @pytest.mark.parametrize("kind", FORGED)
 def test_a_token_that_does_not_hold_lets_nobody_in(api: Api, kind: str) -> None:
     token = FORGED[kind](Forger(api.stack.layout))
-    for service, path in zip(SERVICES, ("/v1/regions", "/v1/sessions", "/v1/certificates", "/v1/messages"), strict=True):
+    paths = ("/v1/regions", "/v1/sessions", "/v1/certificates", "/v1/messages", "/v1/rollout")
+    for service, path in zip(SERVICES, paths, strict=True):
         answer = api.send("GET", service, path, token=token)
         assert is_problem(answer, 401), f"{service}: {answer.status_code} {answer.text}"
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
