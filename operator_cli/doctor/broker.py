@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from operator_cli.doctor.finding import Unseen
+from operator_cli.doctor.finding import Unreachable, Unseen
 
 if TYPE_CHECKING:
     from kafka import KafkaAdminClient, KafkaConsumer
@@ -79,13 +79,13 @@ class KafkaBroker:
 
     @classmethod
     def at(cls, bootstrap: str) -> "KafkaBroker":
-        """Those of this address. Raises Unseen where nobody takes a connection."""
+        """Those of this address. Raises Unreachable where nobody takes a connection."""
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
         host, _, port = bootstrap.split(",", maxsplit=1)[0].rpartition(":")
         try:
             socket.create_connection((host, int(port)), timeout=PATIENCE_MS / 1000).close()
         except OSError:
-            raise Unseen(f"Kafka does not answer at {bootstrap}") from None
+            raise Unreachable(f"Kafka does not answer at {bootstrap}") from None
         return cls(bootstrap)
 
     def size(self) -> int:

@@ -12,6 +12,10 @@ class Unseen(Exception):  # noqa: N818 - it reads as what it says
     """A check cannot be made here, with the reason as a clause: `the stack is not running`."""
 
 
+class Unreachable(Unseen):
+    """What should answer does not: a fault of its own, which one check tells and the others only name as their reason."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One sentence about one thing. `advice` names a command that exists; it is empty only where nothing is to be done."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from operator_cli.doctor.finding import Finding, Unseen, fail, fine, or_fine, warn
-from operator_cli.doctor.sight import STOPPED, Sight
+from operator_cli.doctor.finding import Finding, fail, fine, or_fine, warn
+from operator_cli.doctor.sight import Sight
 from operator_cli.health import Health
 from operator_cli.stack.state import DONE, HELD, READY
 
@@ -15,7 +15,7 @@ def check(sight: Sight) -> Iterator[Finding]:
     """Processes, and the one-time tasks before them."""
     if sight.here and sight.state is None:
         yield fail(CHECK, "stack", "The stack is not running.", "nassij up")
-        raise Unseen(STOPPED)
+        return
     processes = sight.health()
     found = [finding for health in processes for finding in _of(health, here=sight.here)]
     yield from or_fine(found, CHECK, "stack", f"All {len(processes)} processes are ready.")
@@ -29,7 +29,8 @@ def _of(health: Health, *, here: bool) -> Iterator[Finding]:
     elif health.state != READY:
         yield fail(CHECK, health.name, _sentence(f"{health.name} is {health.state}: {health.detail}"), logs)
     elif not health.ready:
-        yield fail(CHECK, health.name, f"{health.name} runs but is not ready: {health.detail or 'it does not answer'}.", logs)
+        why = health.detail or "it does not answer"
+        yield fail(CHECK, health.name, _sentence(f"{health.name} is not ready: {why.partition(';')[0]}"), logs)
     elif health.restarts >= MANY_RESTARTS:
         yield warn(CHECK, health.name, f"{health.name} was started again {health.restarts} times.", logs)
 

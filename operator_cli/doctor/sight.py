@@ -71,6 +71,7 @@ class Sight:
 
     def web(self, service: str, path: str, **query: str | int | None) -> Timed:
         """Ask a service's API with a token. Raises Unseen with the reason when it cannot tell."""
+        self._running()
         asked = urllib.parse.urlencode({name: value for name, value in query.items() if value is not None})
         return self._ask(f"{service}-web", f"{path}?{asked}" if asked else path, token=self._token)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from operator_cli.addresses import KAFKA
 from operator_cli.doctor.broker import TopicSeen
-from operator_cli.doctor.finding import Finding, fail, fine, or_fine, warn
+from operator_cli.doctor.finding import Finding, Unreachable, fail, fine, or_fine, warn
 from operator_cli.doctor.sight import Sight
 from operator_cli.stack.topics import TOPICS, Topic
 
@@ -15,7 +16,12 @@ SETTINGS = sorted({name for topic in TOPICS for name in topic.config})
 
 def check(sight: Sight) -> Iterator[Finding]:
     """Topics, partitions, copies and settings."""
-    broker = sight.broker()
+    try:
+        broker = sight.broker()
+    except Unreachable as why:
+        advice = "nassij logs kafka -n 50" if sight.here else f"see whether {KAFKA} is right, and whether the brokers run"
+        yield fail(CHECK, "kafka", f"{why}.", advice)
+        return
     seen = broker.topics([topic.name for topic in TOPICS], SETTINGS)
     size = broker.size()
     mend = f"python -m operator_cli.stack.topics {sight.addresses.kafka if sight.addresses else 'BOOTSTRAP'}"

@@ -1,6 +1,7 @@
 """`nassij support-bundle`."""
 
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,8 @@ def support_bundle(output: Path | None, lines: int, as_json: bool) -> None:
     if as_json:
         print_json({"ok": True, "seconds": round(time.monotonic() - begun, 2), **told})
         return
-    for name, why in bundle.missing.items():
-        click.echo(f"left out {name}: {why}")
+    for why, count in Counter(bundle.missing.values()).items():
+        click.echo(f"left out {'1 part' if count == 1 else f'{count} parts'} (manifest.json names them): {why}")
     click.echo(f"{told['files']} files, {told['bytes']} bytes, in {time.monotonic() - begun:.1f} s: {told['file']}")
 
 

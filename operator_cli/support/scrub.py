@@ -4,6 +4,7 @@ import base64
 import re
 import urllib.parse
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from operator_cli.support.encoded import RUN, decodings, unescaped
@@ -11,6 +12,8 @@ from operator_cli.support.people import People
 from vocabulary.digits import ascii_digits
 
 SECRET, NAME, ENCODED = "<secret>", "<name>", "<left out: encoded>"
+SHORT, REMEMBERED = 200, 20_000
+"""Characters of a text that is worth remembering, and how many such texts are."""
 SHORTEST = 8
 """Characters of a secret; a shorter one would be found in innocent words."""
 SAFE_VALUES = frozenset({"", "given", "not given", "true", "false", "none", "null"})
@@ -39,6 +42,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w-])tel:\+?[\d\s.-]{6,}"), "<phone>"),
     (re.compile(r"(?<![\w-])[A-Z]{1,2}\d{5,6}(?![\w-])"), "<cin>"),
 )
+PLAIN_RUN = re.compile(r"[\d.:+TZ/-]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z_]{8,24}")
+"""Moments, numbers, UUIDs and single words hide nothing. Most of what is written is such, and looking into it would take long."""
 ARABIC_DIGITS = re.compile(r"[٠-٩۰-۹][٠-٩۰-۹\s.+()-]{6,}")
 
 
@@ -50,6 +55,9 @@ class Scrubber:
         self.people = people
         forms = {form for secret in secrets if len(secret) >= SHORTEST for form in _forms(secret)}
         self._known = _any_of(forms)
+        # What is written down repeats itself: the same fields, labels and sentences, thousands of times.
+        self._short = lru_cache(maxsize=REMEMBERED)(self._scrubbed)
+        self._hides = lru_cache(maxsize=REMEMBERED)(self._is_hiding)
         self._places = sorted((places or {}).items(), key=lambda place: -len(place[0]))
 
     def value(self, found: Any, name: str = "") -> Any:
@@ -65,6 +73,9 @@ class Scrubber:
 
     def text(self, found: str) -> str:
         """A text without secrets and personal data, plain or encoded."""
+        return self._short(found) if len(found) <= SHORT else self._scrubbed(found)
+
+    def _scrubbed(self, found: str) -> str:
         plain = self._plain(unescaped(found))
         return RUN.sub(self._decoded, plain)
 
@@ -87,7 +98,10 @@ class Scrubber:
         return "".join([*parts, text[end:]])
 
     def _decoded(self, match: re.Match[str]) -> str:
-        return ENCODED if any(self._plain(decoded) != decoded for decoded in decodings(match[0])) else match[0]
+        return ENCODED if self._hides(match[0]) else match[0]
+
+    def _is_hiding(self, run: str) -> bool:
+        return not PLAIN_RUN.fullmatch(run) and any(self._plain(decoded) != decoded for decoded in decodings(run))
 
 
 def _forms(secret: str) -> set[str]:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from operator_cli.doctor import topics
-from operator_cli.doctor.broker import TopicSeen
-from operator_cli.doctor.finding import FAIL, OK, WARN
+from operator_cli.doctor.broker import Broker, TopicSeen
+from operator_cli.doctor.finding import FAIL, OK, WARN, Unreachable
 from tests.unit.operator_cli.doctor.fakes import FakeSight, bad, severities
 
 MEND = "python -m operator_cli.stack.topics 127.0.0.1:26000"
@@ -67,3 +67,13 @@ def test_a_copy_that_lags_behind_is_a_fault(sight: FakeSight) -> None:
 def test_a_topic_without_any_of_its_settings_is_told_so(sight: FakeSight) -> None:
     sight.kafka.seen[PERSONAL] = TopicSeen(6, 1)
     assert all("is not told" in found.found for found in bad(topics.check(sight)))
+
+
+def test_brokers_that_do_not_answer_are_a_fault_wherever_they_run(tmp_path: Path) -> None:
+    class Silent(FakeSight):
+        def broker(self) -> Broker:
+            raise Unreachable("Kafka does not answer at kafka:9092")
+
+    for here, advice in ((True, "nassij logs kafka"), (False, "NASSIJ_KAFKA")):
+        (found,) = bad(topics.check(Silent(tmp_path, here=here)))
+        assert (found.severity, advice in found.advice) == (FAIL, True)
