@@ -33,7 +33,7 @@ _SERVERS: Document = {
     },
 }
 
-_ENDLESS = {"cleanup.policy": ["delete"], "retention.ms": -1}
+_ENDLESS = {"cleanup.policy": ["delete"], "retention.ms": -1, "retention.bytes": -1}
 _COMPACTED = {"cleanup.policy": ["compact"], "delete.retention.ms": 7 * DAY_MS, "max.compaction.lag.ms": DAY_MS}
 
 _RULES = (

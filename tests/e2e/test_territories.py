@@ -41,11 +41,13 @@ OF_THE_REGION = {
     "GET certification/v1/issuers/{region}",
 }
 """What belongs to a region as a whole: the people of each of its provinces see it."""
+OF_EVERYBODYS_OWN = {"GET observatory/v1/rollout"}
+"""What shows everybody their own region; what else it does not show is tried below."""
 
 
 def scoped(api: Api, outsider: str) -> list[Operation]:
     """What has something of region 03 to show or to change, and nothing that concerns this outsider."""
-    common = REFERENCE_DATA | (OF_THE_REGION if outsider == "of another province" else set())
+    common = REFERENCE_DATA | OF_EVERYBODYS_OWN | (OF_THE_REGION if outsider == "of another province" else set())
     return [each for each in api.operations() if each.permission and each.path.startswith("/v1/") and str(each) not in common]
 
 
@@ -102,6 +104,17 @@ def test_the_same_requests_do_something_for_those_whom_they_concern(api: Api, pr
         shown = answer.json() if "json" in answer.headers["Content-Type"] else [answer.text]
         assert answer.is_success, f"{operation}: {answer.text}"
         assert shown.get("items", shown) if isinstance(shown, dict) else shown, operation
+
+
+def test_the_roll_out_shows_each_their_own(api: Api, programme: Programme) -> None:
+    def seen(by: str) -> dict[str, Any]:
+        items = api.send("GET", "observatory", "/v1/rollout", by=by).json()["items"]
+        return {item["region"]: {step["step"]: step["count"] for step in item["funnel"]} for item in items}
+
+    assert REGION not in seen("of another region")
+    assert seen("of another province")[REGION]["associations"] == 0
+    assert seen("regional")[REGION]["associations"] > 0
+    assert programme.association
 
 
 def test_a_partner_sees_its_own_subscriptions_alone(api: Api, programme: Programme) -> None:

@@ -14,9 +14,14 @@ blueprint = Blueprint("stories", __name__, description="What every event is link
 @blueprint.arguments(EventFilter, location="query")
 @blueprint.response(200, EventPage)
 def events(asked: dict[str, Any]) -> Page:
-    """List the events of one cause or of one stream, in the order in which they were recorded."""
+    """List events, all of them or those of one cause or stream, in the order in which they were recorded."""
     limit, after = asked["limit"], asked["after"]
     if "key" in asked:
         return page(queries.by_key(asked["key"], asked.get("source")), limit, after, key="place")
-    found = queries.by_correlation(asked["correlation"]) if "correlation" in asked else queries.by_event(asked["id"])
-    return page(found, limit, after, key="event")
+    return page(_found(asked), limit, after, key="event")
+
+
+def _found(asked: dict[str, Any]) -> Any:
+    if "correlation" in asked:
+        return queries.by_correlation(asked["correlation"])
+    return queries.by_event(asked["id"]) if "id" in asked else queries.everything()

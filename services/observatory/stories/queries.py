@@ -7,6 +7,11 @@ from services.observatory.stories.model import Told
 AFTER_ANY = "\uffff"
 
 
+def everything() -> Any:
+    """All that was ever told."""
+    return Told.objects
+
+
 def by_correlation(correlation: str) -> Any:
     """All that came of one first cause."""
     return Told.objects(correlation=correlation)

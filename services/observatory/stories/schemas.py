@@ -10,7 +10,7 @@ from chassis.schemas import Identifier, Integer, Schema, String
 
 
 class EventFilter(Schema):
-    """Which events: by exactly one of the first three. A page goes on after a place, which is no id."""
+    """Which events: of one cause, with one id, of one stream, or all. A page goes on after a place, which is no id."""
 
     limit = Integer(low=1, high=MOST, load_default=USUAL, metadata={"description": "How many items at most."})
 
@@ -22,8 +22,8 @@ class EventFilter(Schema):
 
     @validates_schema
     def _one_question(self, data: dict[str, Any], **_: Any) -> None:
-        if len(data.keys() & {"correlation", "id", "key"}) != 1:
-            raise ValidationError("Ask by exactly one of correlation, id and key.")
+        if len(data.keys() & {"correlation", "id", "key"}) > 1:
+            raise ValidationError("Ask by one of correlation, id and key alone.")
 
 
 class EventView(Schema):
