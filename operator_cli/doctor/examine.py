@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from operator_cli.doctor import backlog, clocks, contracts, disk, indexes, keys, ports, processes, rights, topics, versions
-from operator_cli.doctor.finding import FAIL, Finding, Unseen, unseen, warn
+from operator_cli.doctor.finding import FAIL, Finding, Unseen, broke_off, unseen, warn
 from operator_cli.doctor.sight import Sight
 
-WITHIN = 9.0
+WITHIN = 8.0
 """Seconds for everything."""
 
 Check = Callable[[Sight], Iterable[Finding]]
@@ -46,8 +46,7 @@ class _Round:
         except Unseen as why:
             self.findings.append(unseen(self.name, "stack", str(why)))
         except Exception as error:  # noqa: BLE001 - a broken stack can answer anything
-            told = f"The check broke off: {type(error).__name__}."
-            self.findings.append(warn(self.name, "doctor", told, "nassij support-bundle, and report it"))
+            self.findings.append(broke_off(self.name, "doctor", error))
         self.done = True
 
 

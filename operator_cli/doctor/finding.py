@@ -52,6 +52,11 @@ def unseen(check: str, where: str, why: str, advice: str = "") -> Finding:
     return Finding(check, UNSEEN, where, f"not looked at: {why}", advice)
 
 
+def broke_off(check: str, where: str, error: Exception) -> Finding:
+    """A check stumbled over an answer that nobody foresaw. The error's words are not told: they may hold what was answered."""
+    return warn(check, where, f"The check broke off: {type(error).__name__}.", "nassij support-bundle, and report it")
+
+
 def by_limit(value: float, warn_from: float, fail_from: float) -> str:
     """The severity of a figure that is better the smaller it is."""
     return FAIL if value >= fail_from else WARN if value >= warn_from else OK

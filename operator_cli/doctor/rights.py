@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from operator_cli.doctor.finding import Finding, fail, fine, or_fine, unseen, warn
+from operator_cli.doctor.finding import Finding, Unseen, fail, fine, or_fine, unseen, warn
 from operator_cli.doctor.sight import Sight
 from operator_cli.stack.layout import Layout
 from operator_cli.stack.rights import Trial
@@ -18,6 +18,8 @@ FILE_MODE, FOLDER_MODE = 0o600, 0o700
 def check(sight: Sight) -> Iterator[Finding]:
     """What users of the store may do; each attempt is really made."""
     trials = list(sight.trials())
+    if trials and all(trial.unclear for trial in trials):
+        raise Unseen(f"the store does not answer ({trials[0].unclear})")
     found = [*_granted(sight, trials), *_unclear(trials)]
     yield from found
     refused = sum(trial.refused for trial in trials)

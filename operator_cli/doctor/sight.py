@@ -2,6 +2,7 @@
 
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any
 from operator_cli.addresses import KAFKA, Addresses, elsewhere
 from operator_cli.client import call
 from operator_cli.doctor.broker import Broker, KafkaBroker
-from operator_cli.doctor.finding import Finding, Unseen, unseen
+from operator_cli.doctor.finding import Finding, Unseen, broke_off, unseen
 from operator_cli.errors import NotRunning
 from operator_cli.health import Health, survey
 from operator_cli.stack.issuer import mint
@@ -142,11 +143,18 @@ class Sight:
 
 
 def each_service(sight: Sight, check: str, look: Callable[[Sight, str], Iterable[Finding]]) -> Iterator[Finding]:
-    """Look at each service in turn; one that cannot be seen is told as such, and the others are looked at all the same."""
+    """Look at all services at once; one that cannot be seen is told as such, and the others are looked at all the same."""
     if sight.addresses is None:
         raise Unseen(STOPPED)
-    for service in sight.services:
+
+    def looked(service: str) -> list[Finding]:
         try:
-            yield from look(sight, service)
+            return list(look(sight, service))
         except Unseen as why:
-            yield unseen(check, service, str(why))
+            return [unseen(check, service, str(why))]
+        except Exception as error:  # noqa: BLE001 - one service's odd answer must not hide the others
+            return [broke_off(check, service, error)]
+
+    with ThreadPoolExecutor(max_workers=max(1, len(sight.services))) as pool:
+        for findings in pool.map(looked, sight.services):
+            yield from findings

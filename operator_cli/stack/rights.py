@@ -1,6 +1,7 @@
 """What the store's users may not do, really tried. Every trial that were wrongly granted would change nothing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,18 +29,24 @@ class Trial:
 
 def tried(layout: Layout, ports: Ports) -> Iterator[Trial]:
     """Let each service's user, and nobody at all, try what they must not do."""
-    from pymongo import MongoClient
-    from pymongo.errors import PyMongoError
-
     users = {service: layout.secrets / f"{service}.store-uri" for service in SERVICES}
     addresses = {user: path.read_text() for user, path in users.items() if path.exists()}
     addresses["nobody"] = f"mongodb://127.0.0.1:{ports.store}/"
-    for user, address in addresses.items():
-        try:
-            with MongoClient[dict[str, Any]](address, serverSelectionTimeoutMS=PATIENCE_MS) as client:
-                yield from _trials(client, user)
-        except PyMongoError as error:
-            yield Trial(user, "enter the store", refused=False, unclear=type(error).__name__)
+    with ThreadPoolExecutor(max_workers=len(addresses)) as pool:
+        for trials in pool.map(_tried, addresses.items()):
+            yield from trials
+
+
+def _tried(whose: tuple[str, str]) -> list[Trial]:
+    from pymongo import MongoClient
+    from pymongo.errors import PyMongoError
+
+    user, address = whose
+    try:
+        with MongoClient[dict[str, Any]](address, serverSelectionTimeoutMS=PATIENCE_MS) as client:
+            return list(_trials(client, user))
+    except PyMongoError as error:
+        return [Trial(user, "enter the store", refused=False, unclear=type(error).__name__)]
 
 
 def _trials(client: "MongoClient[dict[str, Any]]", user: str) -> Iterator[Trial]:

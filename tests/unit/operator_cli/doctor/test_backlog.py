@@ -67,3 +67,10 @@ def test_a_service_that_does_not_answer_is_told_and_the_others_are_looked_at(tmp
     sight = FakeSight(tmp_path, services=("registry", "training"))
     sight.answers[STATUS] = deepcopy(QUIET)
     assert severities(backlog.check(sight)) == [UNSEEN, OK]
+
+
+def test_an_answer_that_nobody_foresaw_hides_no_other_service(tmp_path: Path) -> None:
+    sight = FakeSight(tmp_path, services=("registry", "training"))
+    sight.answers["registry-background/ops/status"] = "<html>"
+    sight.answers[STATUS] = deepcopy(QUIET)
+    assert severities(backlog.check(sight)) == [WARN, OK]

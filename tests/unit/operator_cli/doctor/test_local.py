@@ -128,6 +128,12 @@ def test_a_user_that_was_let_in_is_a_fault_and_an_unclear_answer_never_fine(sigh
     assert unclear.severity == WARN
 
 
+def test_a_store_that_does_not_answer_has_refused_nobody(sight: FakeSight) -> None:
+    sight.attempts = [Trial("training", "enter the store", refused=False, unclear="ServerSelectionTimeoutError")]
+    with pytest.raises(Unseen, match="does not answer"):
+        list(rights.check(sight))
+
+
 def test_secrets_that_others_may_read_are_named(sight: FakeSight) -> None:
     kept = sight.layout.secrets / "training.store-uri"
     kept.touch(mode=0o600)
