@@ -31,8 +31,8 @@ machine.json        processors, memory, disk, system
 What is not in it: passwords, keys, tokens, secrets in any encoding that is known to be used, and personal data. Mail addresses,
 phone numbers and identity numbers are found by their form; names by asking the register whom it knows (manifest.json says
 whether it could be asked: if not, logs of services hold no free text). Ids that are neither UUIDs nor codes of territories are
-replaced by a short hash, which is the same for the same id. A name that no register knows cannot be found: look through logs/
-before you give this file to somebody outside.
+replaced by a short hash, which within one bundle is the same for the same id; so is who acted. A name that no register knows
+cannot be found: look through logs/ before you give this file to somebody outside.
 """
 
 

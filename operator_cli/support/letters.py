@@ -1,7 +1,8 @@
 """Dead letters and waiting streams as they may be shown: kinds and places, nothing that an event or an error said."""
 
-import hashlib
+import hmac
 import re
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ _REGION = re.compile(r"\d{2}")
 _KIND = re.compile(r"[A-Z][A-Za-z]{2,60}")
 _KEY = re.compile(r"(?P<subject>[a-z][a-z-]{1,40})/(?P<id>.+)", re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SALT = secrets.token_bytes(16)
 _CODE = re.compile(r"\d{2}(?:\.\d{3})?")
 
 
@@ -57,9 +59,9 @@ def key_of(key: str) -> str:
     """A key whose id is a UUID or a territory's code as it is; of any other id a short hash, the same for the same id."""
     found = _KEY.fullmatch(key)
     if found is None:
-        return f"#{_hash(key)}"
+        return hashed(key)
     plain = _UUID.fullmatch(found["id"]) or _CODE.fullmatch(found["id"])
-    return key if plain else f"{found['subject']}/#{_hash(found['id'])}"
+    return key if plain else f"{found['subject']}/{hashed(found['id'])}"
 
 
 def _stream(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,5 +74,6 @@ def _only(form: re.Pattern[str], found: Any) -> str | None:
     return found if isinstance(found, str) and form.fullmatch(found) else None
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+def hashed(text: str) -> str:
+    """A short name for a text that may not be told, the same for as long as this process lives and for nobody to guess from."""
+    return "#" + hmac.digest(_SALT, text.encode(), "sha256").hex()[:10]

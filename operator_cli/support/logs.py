@@ -9,12 +9,15 @@ from typing import Any
 
 from chassis.logs import DROPPED
 from operator_cli.stack.layout import SERVICES
+from operator_cli.support.letters import hashed
 from operator_cli.support.scrub import ENCODED, Scrubber
 
 LONGEST_LINE = 4096
 """Bytes of a line for which room is made; longer lines make for fewer of them."""
 BARE_CODE = re.compile(r"^\s*[A-Za-z0-9+/=]{32,}\s*$", re.MULTILINE)
 """A line of nothing else, such as the inside of a key whose beginning lies before the last lines."""
+ACTOR = "by"
+"""Who acted: the subject of a token, which may be a person's name that no register knows."""
 # Fields whose texts the code itself chooses, none of them from data.
 STATIC = frozenset(
     {"event", "level", "timestamp", "service", "instance", "process", "correlation", "causation", "request", "loop", "loops"}
@@ -60,6 +63,8 @@ def _structured(line: str) -> dict[str, Any] | None:
 
 def _line(line: Mapping[str, Any], scrubber: Scrubber, *, strict: bool) -> str:
     kept = {name: value for name, value in line.items() if name.lower() not in DROPPED}
+    if isinstance(kept.get(ACTOR), str):
+        kept[ACTOR] = hashed(kept[ACTOR])
     if strict:
         kept = {name: value for name, value in kept.items() if _is_static(name, value)}
     return json.dumps(_bare(scrubber.value(kept)), ensure_ascii=False)

@@ -137,6 +137,15 @@ def test_where_the_register_does_not_answer_no_free_text_of_services_leaves(sigh
     assert '{"event": "relay.published", "events": 12}' in made.files["logs/registry-web.log"]
 
 
+def test_who_acted_is_told_by_a_name_of_nobody_s_and_always_the_same(sight: FakeSight) -> None:
+    with sight.layout.log("registry-web").open("a") as log:
+        log.write(2 * (json.dumps({"event": "http.answered", "by": "zoubida.benjelloun"}) + "\n"))
+    made = gather(sight, Scrubber([], people_of(sight)), 2, lambda _: None)
+    one, other = made.files["logs/registry-web.log"].splitlines()
+    assert one == other
+    assert (json.loads(one)["by"][0], "zoubida" in one) == ("#", False)
+
+
 def test_a_stopped_stack_still_gives_what_is_left(tmp_path: Path) -> None:
     sight = FakeSight(tmp_path, running=False)
     sight.layout.create()
