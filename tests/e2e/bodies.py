@@ -14,6 +14,7 @@ from tests.e2e.programme import subscription as wanted_subscription
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UPLOAD = "multipart/form-data"
+FORM = "application/x-www-form-urlencoded"
 NEVER_A_VALUE: Mapping[str, Any] = {
     "an operator": {"$ne": None},
     "an operator in a list": [{"$gt": ""}],
@@ -103,6 +104,7 @@ def body_for(operation: Operation, programme: Programme) -> dict[str, Any]:
     ops = {
         "/ops/deadletters/{letter}/discard": {"reason": "sent twice"},
         "/ops/outbox/republish": {"since": "2020-01-01T00:00:00Z", "key": f"region/{REGION}"},
+        "/ops/consumed": {"events": [{"type": "t", "source": "/nassij/registry", "key": f"region/{REGION}", "sequence": 1}]},
     }
     return deepcopy(ops.get(operation.path) or bodies[str(operation)])
 

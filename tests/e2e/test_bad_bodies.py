@@ -10,7 +10,7 @@ import pytest
 
 from operator_cli.stack.layout import SERVICES
 from tests.e2e.api import Api, Operation, is_problem
-from tests.e2e.bodies import NOT_JSON, UPLOAD, body_for, spoiled
+from tests.e2e.bodies import FORM, NOT_JSON, UPLOAD, body_for, spoiled
 from tests.e2e.kafka import Kafka
 from tests.e2e.programme import REGION, Programme, settle, sheet
 
@@ -130,5 +130,13 @@ def test_a_sheet_that_is_none_is_refused(api: Api, programme: Programme) -> None
 
 def test_every_operation_that_changes_something_is_tried_here(api: Api, programme: Programme) -> None:
     kinds = {each.body for each in api.operations() if each.changes}
-    assert kinds == {None, "application/json", UPLOAD}
+    assert kinds == {None, "application/json", UPLOAD, FORM}
     assert [str(each) for each in api.operations() if each.body == UPLOAD] == ["POST registry/v1/imports"]
+    forms = [str(each) for each in api.operations() if each.body == FORM]
+    assert forms == ["POST observatory/sign-in", "POST observatory/sign-out"]
+
+
+def test_a_form_that_is_none_is_refused(api: Api) -> None:
+    for sent in ({}, {"token": ""}, {"token": "x" * 10_000}, {"token": "a", "unknown": "1"}, {"token": "a", "lang": "$ne"}):
+        answer = api.send("POST", "observatory", "/sign-in", data=sent)
+        assert is_problem(answer), f"{str(sent)[:100]}: {answer.status_code} {answer.text[:500]}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, redirect, request
+from werkzeug.exceptions import HTTPException
 
 from chassis.context import current
 from chassis.http import Blueprint, answers, for_browsers, public, requires, signing_in
@@ -122,8 +123,14 @@ def _to(address: str, lang: str | None) -> Response:
 
 
 def _language() -> Language:
-    asked = request.args.get("lang") or request.form.get("lang")
-    return language(asked, request.accept_languages.best_match(LANGUAGES))
+    return language(request.args.get("lang") or _language_sent(), request.accept_languages.best_match(LANGUAGES))
+
+
+def _language_sent() -> str | None:
+    try:
+        return request.form.get("lang")
+    except HTTPException:  # the form is the very thing that was refused, as too large
+        return None
 
 
 def _where() -> list[dict[str, str]]:
