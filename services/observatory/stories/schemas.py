@@ -8,7 +8,6 @@ from chassis.http import page_of
 from chassis.http.pages import MOST, USUAL
 from chassis.schemas import Identifier, Integer, Schema, String
 
-
 SOURCE = validate.Regexp(r"/[a-z0-9/-]+$")
 PLACE = validate.Regexp(r"[A-Za-z0-9][A-Za-z0-9._:@/+~|-]*$")
 
