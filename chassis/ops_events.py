@@ -5,10 +5,11 @@ For `nassij trace`. All of it is read-only, needs the permission ops:read, and t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
+from pymongo.errors import ExecutionTimeout
 
 from chassis.consumer.deadletters import DISCARDED, OPEN, DeadLetter, letter_id
 from chassis.consumer.ledger import WAITING, WATERMARKS, mark_id
@@ -28,20 +29,23 @@ from chassis.store.unit import OUTBOX
 MOST_ITEMS = 1000
 MOST_INTENTS = 100
 MOST_ASKED = 200
-USUAL_LOOK, LONGEST_LOOK = 2000, 100_000
-SKEW_SECONDS = 60
+USUAL_SECONDS, MOST_SECONDS = 20, 14 * 86_400
+"""How far back published events are looked for: by a range of ids, since no index holds causes or keys. The longest is all."""
+
+PATIENCE_MS = 8000
+SKEW_SECONDS = 5
 """How far the clocks of two machines may lie apart: an effect's id may be that much older than its cause's."""
 
 Answer = dict[str, Any]
 
 
 class OwnEvents(Schema):
-    """Which events of the outbox: by one of the first three. Published ones are looked for among the newest rows alone."""
+    """Which events of the outbox: by one of the first three. Published ones are looked for among those of late alone."""
 
     id = Identifier(metadata={"description": "The event's own id."})
     correlation = Identifier(metadata={"description": "The first cause, as X-Correlation-Id answered it."})
     key = Identifier(metadata={"description": "A stream's key, such as session/0198f1c2."})
-    look = Integer(low=1, high=LONGEST_LOOK, load_default=USUAL_LOOK, metadata={"description": "How many rows to look at."})
+    seconds = Integer(low=0, high=MOST_SECONDS, load_default=USUAL_SECONDS, metadata={"description": "How far back to look."})
 
     @validates_schema
     def _one_question(self, data: dict[str, Any], **_: Any) -> None:
@@ -94,23 +98,27 @@ def events_of(service: Service) -> Blueprint:
     return blueprint
 
 
-def own_events(look: int = USUAL_LOOK, **question: str) -> Answer:
+def own_events(seconds: int = USUAL_SECONDS, **question: str) -> Answer:
     """Events of the outbox by ``id``, ``correlation`` or ``key``, in the order in which they were recorded, with what is pending.
 
-    All that is pending is looked through (an index holds it), and of what is published the newest ``look`` rows at most;
-    ``complete`` says whether these were all that could have been meant. An id is found wherever it is.
+    All that is pending is looked through (an index holds it), and of what is published that of the last ``seconds``, if any;
+    ``complete`` says whether nothing else could have been meant. An id is found wherever it is.
     """
     if "id" in question:
         row = store().database[OUTBOX].find_one({"_id": question["id"]}, {"value": False})
         return {"items": [_told(row)] if row else [], "intents": [], "complete": True}
     correlation = question.get("correlation")
     wanted = {"attributes.correlation": correlation} if correlation else {"key": question["key"]}
-    pending = store().database[OUTBOX].find({"pending": True, **wanted}, {"value": False}).limit(MOST_ITEMS)
-    since = _since(correlation)
-    rows = {row["_id"]: row for row in [*_newest(wanted, since, look), *pending]}
+    pending = list(store().database[OUTBOX].find({"pending": True, **wanted}, {"value": False}).limit(MOST_ITEMS))
+    since, complete = _since(correlation, seconds)
+    try:
+        late = _of_late(wanted, since) if seconds else []
+    except ExecutionTimeout:
+        late, complete = [], False
+    rows = {row["_id"]: row for row in [*pending, *late]}
     told = [_told(rows[event]) for event in sorted(rows)][:MOST_ITEMS]
-    complete = len(rows) <= MOST_ITEMS and store().database[OUTBOX].count_documents(since, limit=look + 1) <= look
-    return {"items": told, "intents": _intents(correlation) if correlation else [], "complete": complete}
+    intents = _intents(correlation) if correlation else []
+    return {"items": told, "intents": intents, "complete": complete and len(rows) <= MOST_ITEMS}
 
 
 def consumed(service: Service, events: Iterable[Mapping[str, Any]]) -> list[Answer]:
@@ -124,24 +132,18 @@ def consumed(service: Service, events: Iterable[Mapping[str, Any]]) -> list[Answ
     return [_became(service, event, kept) for event in asked]
 
 
-def _since(correlation: str | None) -> Row:
-    """The rows that can be of this correlation: an id that we made ourselves says from when on."""
-    made = made_at(correlation) if correlation else None
-    return {"_id": {"$gte": earliest_id(datetime.fromtimestamp(made - SKEW_SECONDS, UTC))}} if made else {}
+def _since(correlation: str | None, seconds: int) -> tuple[datetime, bool]:
+    """From when on to look, and whether nothing older can be of this cause: an id that we made says when it began."""
+    made, late = made_at(correlation) if correlation else None, datetime.now(UTC) - timedelta(seconds=seconds)
+    began = datetime.fromtimestamp(made - SKEW_SECONDS, UTC) if made else None
+    return (began, True) if began and began > late else (late, seconds >= MOST_SECONDS)
 
 
-def _newest(wanted: Row, since: Row, look: int) -> list[Row]:
-    """Those among the newest rows: an index on every event's correlation would cost each of them more than a look does here."""
+def _of_late(wanted: Row, since: datetime) -> list[Row]:
+    """Those recorded since then: a range of the primary key. An index on causes would cost each event more than this does."""
     public = {"topic": f"nassij.{identity().service}"}
-    steps: list[Row] = [
-        {"$match": since},
-        {"$sort": {"_id": -1}},
-        {"$limit": look},
-        {"$match": {**wanted, **public}},
-        {"$limit": MOST_ITEMS + 1},
-        {"$project": {"value": False}},
-    ]
-    return list(store().database[OUTBOX].aggregate(steps))
+    found = store().database[OUTBOX].find({"_id": {"$gte": earliest_id(since)}, **wanted, **public}, {"value": False})
+    return list(found.limit(MOST_ITEMS + 1).max_time_ms(PATIENCE_MS))
 
 
 def _told(row: Row) -> Answer:

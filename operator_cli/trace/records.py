@@ -1,10 +1,13 @@
 """Where events are looked up: in the observatory, and in the outboxes of the services themselves."""
 
+import time
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
+from chassis.ids import made_at
 from operator_cli.client import Services, call, must
 from operator_cli.errors import NotRunning
 from operator_cli.trace.events import Event
@@ -12,8 +15,11 @@ from operator_cli.trace.events import Event
 OBSERVATORY = "observatory"
 PAGE, AT_ONCE = 200, 200
 MOST_OF_A_STORY, MOST_OF_A_STREAM = 2000, 1000
-WHOLE_LOOK = 100_000
-"""How many rows of each outbox are looked at where the observatory cannot be asked."""
+FRESH_SECONDS = 60
+"""How long what was published may still be on its way to the observatory; outboxes are then looked through for it."""
+
+ALL_SECONDS = 14 * 86_400
+"""How far back outboxes are looked through where the observatory cannot be asked: they keep no more."""
 
 MOST_DIAGNOSTICS = 3
 
@@ -90,7 +96,7 @@ class Asked:
         if key not in self._streams or everywhere:
             found = self._observed(key=key, most=MOST_OF_A_STREAM)
             if everywhere or self._blind:
-                found = merged(found, self._recorded(key=key).events)
+                found = merged(found, self._recorded(known=bool(found), key=key).events)
             self._streams[key] = sorted(found, key=lambda event: (event.source, event.sequence))
             self._know(found)
         return self._streams[key]
@@ -138,14 +144,35 @@ class Asked:
             if not after:
                 return
 
-    def _recorded(self, **question: str) -> Found:
-        """What the services' own outboxes have."""
-        look = {"look": WHOLE_LOOK} if self._blind else {}
-        answers = {name: self._ask(name, "GET", "/ops/events", **question, **look) for name in self.services}
+    def _recorded(self, *, known: bool = False, **question: str) -> Found:
+        """What the services' own outboxes have; ``known`` says that the observatory has some of it."""
+        far = self._far(question, known=known)
+        answers = {name: self._ask(name, "GET", "/ops/events", **question, seconds=far) for name in self.services}
         told = {name: answer for name, answer in answers.items() if answer is not None}
         events = merged(*([Event.of(item) for item in answer["items"]] for answer in told.values()))
         effects = [_effect(name, item) for name, answer in told.items() for item in answer["intents"]]
         return Found(events, effects, all(answer["complete"] for answer in told.values()))
+
+    def _far(self, question: Mapping[str, str], *, known: bool) -> int:
+        """How many seconds back outboxes are looked through for what is published; none where the observatory has all of it."""
+        if self._blind:
+            return ALL_SECONDS
+        began = made_at(question.get("correlation") or question.get("id") or "")
+        is_fresh = not known if began is None else time.time() - began < FRESH_SECONDS
+        return FRESH_SECONDS if is_fresh or self._behind else 0
+
+    @cached_property
+    def _behind(self) -> int:
+        """How many events the observatory has not read yet."""
+        try:
+            status = call("GET", f"{self._services.background(OBSERVATORY)}/ops/status").body
+            behind = int(status["consumer"]["lag"] or 0)
+        except (NotRunning, KeyError, TypeError):
+            self.notes.append("The observatory's background process does not answer: what happened last may be missing.")
+            return 1
+        if behind:
+            self.notes.append(f"The observatory is {behind} events behind: what happened last may be missing.")
+        return behind
 
     def _ask(self, service: str, method: str, path: str, *, body: Any = None, **query: str | int | None) -> Any:
         """The answer, or None where there is none; a service that is silent once is not asked again."""
@@ -172,8 +199,8 @@ class Asked:
     def _without_observatory(self) -> None:
         self._silent.add(OBSERVATORY)
         self.notes.append(
-            "The observatory does not answer: told from the services' own outboxes, which keep two weeks, "
-            f"and the newest {WHOLE_LOOK:,} events of each; what an event refers to is not known."
+            "The observatory does not answer: told from the services' own outboxes, which keep two weeks; "
+            "what an event refers to is not known."
         )
 
     def _know(self, events: Iterable[Event]) -> None:

@@ -1,6 +1,7 @@
 """What a service tells of events, on the real store: those it recorded, and what became of those that it was sent."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from chassis.consumer.ledger import StoreLedger
 from chassis.context import Context, entered
 from chassis.events import Received
 from chassis.http import create_app
-from chassis.ids import new_id
+from chassis.ids import earliest_id, new_id
 from chassis.intents import Retry
 from chassis.scope import EVERYWHERE
 from chassis.sender import Sender
@@ -100,27 +101,38 @@ def test_what_is_recorded_is_told_by_id_cause_and_key_without_what_it_says(ask: 
     assert [event["pending"] for event in ask("GET", f"/ops/events?correlation={cause}").json["items"]] == [False, False]
 
 
-def test_what_is_published_is_looked_for_among_the_newest_and_it_is_said_when_that_was_not_all(ask: Ask, notebook: Store) -> None:
-    recorded("by-hand", "a", "b", "c")
+def long_ago(notebook: Store) -> None:
+    """Make all that is recorded look as if it were a day older."""
+    outbox = notebook.database.outbox
+    for row in list(outbox.find()):
+        before = earliest_id(datetime.now(UTC) - timedelta(days=1))
+        outbox.delete_one({"_id": row["_id"]})
+        outbox.insert_one({**row, "_id": before + row["_id"][len(before) :]})
+
+
+def test_what_is_published_is_looked_for_as_far_back_as_asked_and_it_is_said_when_that_was_not_all(
+    ask: Ask, notebook: Store
+) -> None:
+    recorded("by-hand", "a")
     publish(notebook)
-    found = ask("GET", "/ops/events?correlation=by-hand&look=2").json
-    assert ([event["key"] for event in found["items"]], found["complete"]) == (["page/b", "page/c"], False)
-    assert ask("GET", "/ops/events?key=page/c&look=3").json["complete"]
+    long_ago(notebook)
+    recorded("by-hand", "b")
+    publish(notebook)
+    late, all_ = (ask("GET", f"/ops/events?correlation=by-hand{more}").json for more in ("", f"&seconds={14 * 86_400}"))
+    assert ([event["key"] for event in late["items"]], late["complete"]) == (["page/b"], False)
+    assert ([event["key"] for event in all_["items"]], all_["complete"]) == (["page/a", "page/b"], True)
 
 
-def test_pending_ones_are_found_however_old_they_are(ask: Ask) -> None:
+def test_pending_ones_are_found_however_old_they_are(ask: Ask, notebook: Store) -> None:
     recorded("by-hand", "a", "b", "c")
-    assert len(ask("GET", "/ops/events?correlation=by-hand&look=1").json["items"]) == 3
+    long_ago(notebook)
+    assert len(ask("GET", "/ops/events?correlation=by-hand").json["items"]) == 3
 
 
-def test_a_cause_of_our_own_bounds_the_look_by_its_time(ask: Ask, notebook: Store) -> None:
-    recorded(new_id(), *"abcdef")
-    for row in list(notebook.database.outbox.find()):
-        notebook.database.outbox.delete_one({"_id": row["_id"]})
-        notebook.database.outbox.insert_one({**row, "_id": f"00{row['_id'][2:]}"})  # recorded long ago
+def test_of_a_cause_that_we_named_of_late_nothing_older_can_be(ask: Ask) -> None:
     cause = new_id()
     recorded(cause, "x")
-    assert ask("GET", f"/ops/events?correlation={cause}&look=1").json["complete"]
+    assert ask("GET", f"/ops/events?correlation={cause}&seconds=100").json["complete"]
 
 
 def test_an_effect_that_is_still_to_come_is_told_without_its_recipient(ask: Ask) -> None:
@@ -176,7 +188,7 @@ def test_a_dead_letter_is_named_and_those_behind_it_say_so(ask: Ask, engine: Eng
     assert states(ask, note("a", 1)) == ["discarded"]
 
 
-@pytest.mark.parametrize("question", ["", "?id=a&key=b", "?correlation=$ne", "?id=a&look=0", "?id=a&look=1000000"])
+@pytest.mark.parametrize("question", ["", "?id=a&key=b", "?correlation=$ne", "?id=a&seconds=0", "?id=a&seconds=99999999"])
 def test_a_question_that_is_none_is_refused(ask: Ask, question: str) -> None:
     assert ask("GET", f"/ops/events{question}").status_code == 422
 

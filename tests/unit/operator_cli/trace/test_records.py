@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chassis.ids import new_id
 from operator_cli.client import Answer
 from operator_cli.errors import NotRunning
 from operator_cli.trace import records
@@ -22,6 +23,9 @@ class Stack:
     def web(self, service: str) -> str:
         return f"http://{service}"
 
+    def background(self, service: str) -> str:
+        return f"http://{service}-background"
+
 
 class Wire:
     """Answers what a test says, page by page; services in `away` do not answer."""
@@ -32,6 +36,7 @@ class Wire:
         self.away: set[str] = set()
         self.broken: set[str] = set()
         self.asked: list[str] = []
+        self.behind = 0
 
     def __call__(self, _method: str, url: str, **_: Any) -> Answer:
         self.asked.append(url)
@@ -40,13 +45,15 @@ class Wire:
             raise NotRunning("Nothing answers.")
         if service in self.broken:
             return Answer(503)
+        if "/ops/status" in url:
+            return Answer(200, {}, {"consumer": {"lag": self.behind}})
         if "/v1/events" in url:
             begin = int(url.partition("after=")[2].partition("&")[0] or 0)
             size = int(url.partition("limit=")[2].partition("&")[0])
             following = str(begin + size) if begin + size < len(self.observed) else None
             return Answer(200, {}, {"items": self.observed[begin : begin + size], "next": following})
         items = self.recorded if service == "training" else []
-        return Answer(200, {}, {"items": items, "intents": [], "complete": "look=" in url})
+        return Answer(200, {}, {"items": items, "intents": [], "complete": "seconds=1209600" in url})
 
 
 @pytest.fixture
@@ -74,7 +81,7 @@ def test_where_the_observatory_is_silent_outboxes_are_read_further_and_it_is_sai
     records = asked()
     assert records.stream("session/s1") == [FIRST]
     assert records.event(FIRST.id) == FIRST
-    assert any("look=100000" in url for url in wire.asked)
+    assert any("seconds=1209600" in url for url in wire.asked)
     assert sum(url.startswith("http://observatory") for url in wire.asked) == 1
     assert [note.partition(":")[0] for note in records.notes] == ["The observatory does not answer"]
 
@@ -101,3 +108,17 @@ def test_a_question_is_asked_once(wire: Wire) -> None:
     records.stream("session/s1")
     assert records.event(FIRST.id) == records.event(FIRST.id) == FIRST
     assert len(wire.asked) == 1
+
+
+@pytest.mark.parametrize(("behind", "far"), [(0, "seconds=0"), (7, "seconds=60")])
+def test_outboxes_are_looked_through_for_what_the_observatory_has_not_read(wire: Wire, behind: int, far: str) -> None:
+    wire.behind = behind
+    records = asked()
+    records.of_correlation(FIRST.id)
+    assert all(far in url for url in wire.asked if "/ops/events" in url)
+    assert [note.partition(":")[0] for note in records.notes] == ["The observatory is 7 events behind"] * bool(behind)
+
+
+def test_what_began_just_now_is_looked_for_in_the_outboxes(wire: Wire) -> None:
+    asked().of_correlation(new_id())
+    assert all("seconds=60" in url for url in wire.asked if "/ops/events" in url)
