@@ -6,6 +6,11 @@ from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStart
 from chassis.metrics.mechanics import OTHER, STORE_COMMANDS, STORE_SECONDS
 
 
+def listeners() -> list[CommandListener]:
+    """Who listens to the store's client."""
+    return [CommandTimes()]
+
+
 class CommandTimes(CommandListener):
     """Told by the store's client of every command it sent."""
 

@@ -48,7 +48,7 @@ class Store:
             socketTimeoutMS=60_000,
             w="majority",
             journal=True,
-            event_listeners=[metrics.CommandTimes()],
+            event_listeners=metrics.listeners(),
         )
         database = client.get_default_database(codec_options=OPTIONS, write_concern=DURABLE)
         return cls(client, database, instance)

@@ -1,1 +1,1 @@
-"""Benchmarks of the event path and of the HTTP path; the code that is measured with lies in tests/bench."""
+"""Benchmarks of the event path, the HTTP path and the instrumentation; the code that is measured with lies in tests/bench."""

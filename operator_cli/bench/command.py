@@ -1,23 +1,12 @@
 """`nassij bench`."""
 
-import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from operator_cli.errors import Refusal
+from operator_cli.bench.ground import ground, run
 from operator_cli.output import as_json, print_json, print_table
-from operator_cli.stack.environment import python_environment
-from operator_cli.stack.layout import ROOT, Layout
-from operator_cli.stack.local import LocalStack
-from operator_cli.stack.ports import Ports
 
 RATIOS = ("ratio_same_guarantees", "ratio_unsafe", "ratio_faststream", "ratio_faststream_batch", "cpu_per_event_ratio")
 
@@ -31,10 +20,11 @@ pairs_option = click.option("--pairs", type=click.IntRange(min=1), default=5, sh
 Examples:
   nassij bench pipeline
   nassij bench pipeline --store mongodb://127.0.0.1:27017 --json
-  nassij bench http"""
+  nassij bench http
+  nassij bench metrics --json | jq .pipeline"""
 )
 def bench() -> None:
-    """Measure the event path and the HTTP path against others that do the same work.
+    """Measure the event path and the HTTP path against others that do the same work, and what it costs to measure them.
 
     A broker and a store of their own are started for it, beside any stack that runs; figures of a busy machine mean little.
     """
@@ -52,8 +42,8 @@ def pipeline(store: str | None, kafka: str | None, pairs: int, seconds: float, r
 
     Six minutes with the defaults. A ratio above 1 says that ours is faster, for CPU that ours takes more.
     """
-    with _ground(store, kafka) as ground:
-        found = _run("tests.bench.pipeline", ground, "--pairs", str(pairs), "--seconds", str(seconds), "--rate", str(rate))
+    with ground(store, kafka) as on:
+        found = run("tests.bench.pipeline", on, "--pairs", str(pairs), "--seconds", str(seconds), "--rate", str(rate))
     if as_json:
         print_json(found)
         return
@@ -83,9 +73,9 @@ def http(store: str | None, kafka: str | None, pairs: int, seconds: float, threa
 
     With a broker of your own (--kafka) nothing is stopped. Ratios are ours to plain.
     """
-    with _ground(store, kafka) as ground:
+    with ground(store, kafka) as on:
         asked = ["--pairs", str(pairs), "--seconds", str(seconds), "--threads", str(threads)]
-        found = _run("tests.bench.http", ground, *asked, *(["--home", str(ground.home)] if not kafka else []))
+        found = run("tests.bench.http", on, *asked, *(["--home", str(on.home)] if not kafka else []))
     if as_json:
         print_json(found)
         return
@@ -105,33 +95,30 @@ def http(store: str | None, kafka: str | None, pairs: int, seconds: float, threa
             click.echo(f"Ours to plain, {part}: {', '.join(ratios)}")
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What is measured on; ``home`` is that of the throw-away stack."""
+@bench.command()
+@store_option
+@kafka_option
+@pairs_option
+@click.option("--seconds", type=click.FloatRange(min=0.5), default=3.0, show_default=True, help="How long a turn takes.")
+@click.option("--scrapes/--no-scrapes", default=True, show_default=True, help="Also time scrapes of a country's processes.")
+@as_json
+def metrics(store: str | None, kafka: str | None, pairs: int, seconds: float, scrapes: bool, as_json: bool) -> None:
+    """What it costs that everything is measured: pipeline and HTTP with and without it, and a scrape of every process.
 
-    store: str
-    kafka: str
-    home: Path | None = None
+    Costs are per cent of what there is without; below 0 the machine was less busy with. Ends with 1 when one is above 5.
+    """
+    with ground(store, kafka) as on:
+        asked = ["--pairs", str(pairs), "--seconds", str(seconds), *([] if scrapes else ["--no-scrapes"])]
+        found = run("tests.bench.metrics", on, *asked)
+    if as_json:
+        print_json(found)
+    else:
+        rows = {**found["pipeline"], "http": found["http"]}
+        _print("", ("cost_percent", "cpu_cost_percent"), rows)
+        _print("scrape of", ("ms", "cached_ms", "bytes", "series"), found.get("scrape", {}))
+    click.get_current_context().exit(0 if found["ok"] else 1)
 
 
-@contextmanager
-def _ground(store: str | None, kafka: str | None) -> Iterator[Ground]:
-    """The broker and store that were named, and for what was not, those of a stack of its own."""
-    if store and kafka:
-        yield Ground(store, kafka)
-        return
-    with tempfile.TemporaryDirectory(prefix="nassij-bench-") as home:
-        stack = LocalStack(Layout(Path(home)), Ports.free())
-        with stack.infrastructure():
-            yield Ground(store or stack.admin_uri(), kafka or stack.kafka, Path(home))
-
-
-def _run(module: str, ground: Ground, *arguments: str) -> dict[str, Any]:
-    """Run a benchmark; its progress goes to standard error. Raises Refusal where it has no figure to give."""
-    command = [sys.executable, "-m", module, "--store", ground.store, "--kafka", ground.kafka, *arguments]
-    env = {**python_environment(), "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise Refusal("The benchmark gives no figure, for the reason above; nothing of it was left behind.")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+def _print(what: str, columns: tuple[str, ...], rows: Mapping[str, Mapping[str, Any]]) -> None:
+    if rows:
+        print_table((what, *columns), [(name, *(row[column] for column in columns)) for name, row in rows.items()])

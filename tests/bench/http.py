@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,6 +60,7 @@ class Server:
     url: str
     token: str
     threads: int
+    pid: int
 
     def load(self, seconds: float) -> Answered:
         """Call it for so long. Raises TurnFailed where it does not answer as it should."""
@@ -70,7 +71,9 @@ class Server:
         return Answered(**json.loads(done.stdout))
 
 
-def compare(ours: Server, plain: Server, pairs: int, seconds: float) -> dict[str, Any]:
+def compare(
+    ours: Server, plain: Server, pairs: int, seconds: float, names: tuple[str, str] = ("ours", "plain")
+) -> dict[str, Any]:
     """Turn about, ratios of each pair, medians."""
     for server in (ours, plain):
         server.load(WARM_UP_SECONDS)
@@ -80,7 +83,7 @@ def compare(ours: Server, plain: Server, pairs: int, seconds: float) -> dict[str
         order = [(ours, mine), (plain, others)]
         for server, found in order if number % 2 == 0 else reversed(order):
             found.append(server.load(seconds))
-        _say(f"ours {_line(mine[-1])}   plain {_line(others[-1])}")
+        _say(f"{names[0]} {_line(mine[-1])}   {names[1]} {_line(others[-1])}")
 
     def ratio(of: Callable[[Answered], float]) -> float:
         return round(median(of(one) / of(other) for one, other in zip(mine, others, strict=True)), 3)
@@ -89,8 +92,8 @@ def compare(ours: Server, plain: Server, pairs: int, seconds: float) -> dict[str
         "p50_ratio": ratio(lambda answered: answered.p50_ms),
         "p99_ratio": ratio(lambda answered: answered.p99_ms),
         "throughput_ratio": ratio(lambda answered: answered.rate),
-        "ours": _figures(mine),
-        "plain": _figures(others),
+        names[0]: _figures(mine),
+        names[1]: _figures(others),
     }
 
 
@@ -108,43 +111,55 @@ def without_kafka(stack: LocalStack, ours: Server, plain: Server, ground: Ground
     finally:
         stack.release("kafka")
     began = time.monotonic()
-    _await(lambda: ground.feed_outbox(pending=True) == 0, "The outbox did not drain", DRAIN_PATIENCE)
+    drained(ground)
     return {**found, "recorded_meanwhile": recorded, "drained_in_seconds": round(time.monotonic() - began, 1)}
 
 
 @contextmanager
 def servers(run: Run, threads: int) -> "Iterator[tuple[Server, Server]]":
     """Ours with its relay, and the plain one."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        issuer = TestIssuer(folder)
-        mine, others = free_port(), free_port()
-        web = [sys.executable, "-m", "tests.bench.ours.web", str(mine), str(threads), str(issuer.path)]
-        plain = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{others}", "--worker-class", "gthread"]
-        plain += ["--threads", str(threads), "--workers", "1", "--keep-alive", "15", "tests.bench.theirs.plain_web:app"]
-        for command in (web, [sys.executable, "-m", "tests.bench.ours.background", "relay"], plain):
-            stack.enter_context(_running(command, run, folder / "log"))
-        for port in (mine, others):
-            _await(partial(_listens, port), f"No server listens on {port}: {_end_of(folder / 'log')}", PATIENCE)
-        token = issuer.token("national", seconds=3600)
-        yield _server(mine, threads, token), _server(others, threads, "")
+    port = free_port()
+    plain = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    plain += ["--threads", str(threads), "--workers", "1", "--keep-alive", "15", "tests.bench.theirs.plain_web:app"]
+    with our_server(run, threads) as mine, _folder() as folder, _running(plain, run, folder / "log") as pid:
+        yield mine, _server(port, threads, "", pid, folder)
 
 
 @contextmanager
-def _running(command: Sequence[str], run: Run, log: Path) -> Iterator[None]:
+def our_server(run: Run, threads: int, through: Sequence[str] = ()) -> "Iterator[Server]":
+    """Ours with its relay, ``through`` another module that runs both."""
+    ours, port = [sys.executable, "-m", *through], free_port()
+    with _folder() as folder:
+        issuer, log = TestIssuer(folder), folder / "log"
+        web = [*ours, "tests.bench.ours.web", str(port), str(threads), str(issuer.path)]
+        relay = [*ours, "tests.bench.ours.background", "relay"]
+        with _running(web, run, log) as pid, _running(relay, run, log):
+            yield _server(port, threads, issuer.token("national", seconds=3600), pid, folder)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _running(command: Sequence[str], run: Run, log: Path) -> Iterator[int]:
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command line
             command, env=run.environment(), stdout=output, stderr=output, start_new_session=True
         )
     try:
-        yield
+        yield process.pid
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
-def _server(port: int, threads: int, token: str) -> Server:
-    return Server(f"http://127.0.0.1:{port}/v1/sessions", token, threads)
+def _server(port: int, threads: int, token: str, pid: int, folder: Path) -> Server:
+    """The server that is started there, once it listens."""
+    _await(partial(_listens, port), lambda: f"No server listens on {port}: {_end_of(folder / 'log')}", PATIENCE)
+    return Server(f"http://127.0.0.1:{port}/v1/sessions", token, threads, pid)
 
 
 def _listens(port: int) -> bool:
@@ -157,12 +172,17 @@ def _end_of(log: Path) -> str:
     return log.read_text(errors="replace")[-800:] if log.exists() else ""
 
 
-def _await(reached: Callable[[], bool], complaint: str, seconds: float) -> None:
+def _await(reached: Callable[[], bool], complaint: Callable[[], str], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         if time.monotonic() > deadline:
-            raise TurnFailed(f"{complaint} after {seconds:.0f} s.")
+            raise TurnFailed(f"{complaint()} after {seconds:.0f} s.")
         time.sleep(0.1)
+
+
+def drained(ground: Ground) -> None:
+    """Wait until everything that was recorded is published. Raises TurnFailed."""
+    _await(lambda: ground.feed_outbox(pending=True) == 0, lambda: "The outbox did not drain", DRAIN_PATIENCE)
 
 
 def _line(turn: Answered) -> str:
@@ -198,7 +218,7 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
                 found["kafka_stopped"] = stopped
             else:
                 found["kafka_stopped"] = None
-            _await(lambda: ground.feed_outbox(pending=True) == 0, "The outbox did not drain", DRAIN_PATIENCE)
+            drained(ground)
             ground.check_feed()
     finally:
         ground.clear()

@@ -5,6 +5,7 @@ import random
 import string
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.bench.failure import TurnFailed
@@ -38,10 +39,10 @@ def fresh_name() -> str:
     return "b" + "".join(random.choices(string.ascii_lowercase, k=9))  # noqa: S311 - no secret
 
 
-def play(row: str, contestant: str, events: int, store: str, kafka: str) -> Outcome:
-    """Play one turn. Raises TurnFailed."""
+def play(row: str, contestant: str, events: int, store: str, kafka: str, through: Sequence[str] = ()) -> Outcome:
+    """Play one turn, ``through`` another module that runs it. Raises TurnFailed."""
     run = Run(name=fresh_name(), row=row, contestant=contestant, events=events, store=store, kafka=kafka)
-    command = [sys.executable, "-m", "tests.bench.turn"]
+    command = [sys.executable, "-m", *through, "tests.bench.turn"]
     done = subprocess.run(  # noqa: S603 - our own command line
         command, env=run.environment(), capture_output=True, text=True, check=False, timeout=LONGEST + 30
     )
