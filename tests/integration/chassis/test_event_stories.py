@@ -188,7 +188,7 @@ def test_a_dead_letter_is_named_and_those_behind_it_say_so(ask: Ask, engine: Eng
     assert states(ask, note("a", 1)) == ["discarded"]
 
 
-@pytest.mark.parametrize("question", ["", "?id=a&key=b", "?correlation=$ne", "?id=a&seconds=0", "?id=a&seconds=99999999"])
+@pytest.mark.parametrize("question", ["", "?id=a&key=b", "?correlation=$ne", "?id=a&seconds=-1", "?id=a&seconds=99999999"])
 def test_a_question_that_is_none_is_refused(ask: Ask, question: str) -> None:
     assert ask("GET", f"/ops/events{question}").status_code == 422
 
