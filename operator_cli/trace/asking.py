@@ -44,7 +44,8 @@ def resolve(text: str, records: Records) -> Target:
         raise BadInput(f"{text!r} cannot be traced; give {FORMS}.")
     found = _in_stream(text, records) if KEY.fullmatch(text) else _alone(text, records)
     if found is None:
-        raise Refusal(f"Nothing is known of {text}: give {FORMS}; a request that recorded no event leaves no story.")
+        why_not = "".join(f" {note}" for note in records.notes)
+        raise Refusal(f"Nothing is known of {text}: give {FORMS}; a request that recorded no event leaves no story.{why_not}")
     return found
 
 

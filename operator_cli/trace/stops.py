@@ -11,15 +11,19 @@ Became = Mapping[str, Any]
 
 
 def find_stops(story: Story, records: Records) -> None:
-    """Ask every service what became of the story's events, and write at each where it stopped."""
+    """Ask every service what became of the story's events, and write at each where it stopped.
+
+    The observatory is left out: it follows everything and adds to no story.
+    """
     nodes = story.nodes
     events = [node.event for node in nodes if node.event is not None]
-    became = {service: told for service in records.services if (told := records.became(service, events)) is not None}
+    asked = [service for service in records.services if service != OBSERVATORY]
+    became = {service: told for service in asked if (told := records.became(service, events)) is not None}
     for index, (node, event) in enumerate(zip(nodes, events, strict=True)):
         by_service = {service: told[index] for service, told in became.items()}
         node.stops += _of(event, by_service)
         if not node.stops and not node.children:
-            node.stops.append(_end(event, by_service, all_answered=len(became) == len(records.services)))
+            node.stops.append(_end(event, by_service, all_answered=len(became) == len(asked)))
     _add_effects(story)
 
 
@@ -59,7 +63,7 @@ def _show(letter: str, service: str) -> str:
 
 def _end(event: Event, by_service: Mapping[str, Became], *, all_answered: bool) -> Stop:
     """How it ended where nothing keeps it."""
-    reacted = [service for service, told in by_service.items() if told["reacts"] and service != OBSERVATORY]
+    reacted = [service for service, told in by_service.items() if told["reacts"]]
     if reacted:
         return Stop("done", event.service, f"applied by {_listed(reacted)}, which recorded nothing more")
     who = "nobody" if all_answered else "none of the services that answer"
