@@ -37,6 +37,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Developing": {
         "test": ("operator_cli.commands.test", "Run every check and test."),
         "contracts": ("operator_cli.commands.contracts", "Write or check the published contracts of all events."),
+        "dashboards": ("operator_cli.commands.dashboards", "Write or check Grafana's dashboards."),
         "bench": ("operator_cli.bench.command", "Measure the event path and the HTTP path."),
     },
 }
