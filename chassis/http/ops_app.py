@@ -13,6 +13,7 @@ from typing import Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+import pymongo
 import structlog
 
 from chassis import metrics
@@ -23,6 +24,8 @@ from chassis.settings import Address, SettingsError
 Answer = tuple[int, str, bytes]
 View = Callable[[WSGIEnvironment], Answer]
 IDLE_SECONDS = 5.0
+STATUS_SECONDS = 2.0
+"""As long a scrape waits for the backlogs; the gauges of the domain have a bound of their own (metrics/domain.py)."""
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +67,8 @@ class OpsApplication:
 
     def _metrics(self, environ: WSGIEnvironment) -> Answer:
         try:
-            self._status()  # reading it brings the gauges of backlogs up to date
+            with pymongo.timeout(STATUS_SECONDS):
+                self._status()  # reading it brings the gauges of backlogs up to date
         except Exception:
             # The store is away, say. The backlogs then show their last figures, and the scrape all that needs no store.
             log.exception("ops.status_unreadable")

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+import pymongo
 import structlog
 from prometheus_client import REGISTRY
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
@@ -20,6 +21,8 @@ from chassis.scope import unscoped
 log = structlog.get_logger(__name__)
 Samples = Iterable[tuple[Sequence[str], float]]
 CACHED_SECONDS = 15.0
+PATIENCE_SECONDS = 4.0
+"""For all gauges of a scrape together: without the store everything else must still be told before Prometheus stops waiting."""
 
 
 class DomainGauge:
@@ -85,12 +88,17 @@ class DomainCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield every gauge that can be read; one that cannot is counted and logged, and the others still answer."""
-        for gauge in self:
-            try:
-                yield gauge.family()
-            except Exception:
-                DOMAIN_ERRORS.labels(gauge.name).inc()
-                log.exception("metrics.domain_gauge_unreadable", gauge=gauge.name)
+        with pymongo.timeout(PATIENCE_SECONDS):
+            found = [self._family(gauge) for gauge in self]
+        yield from (family for family in found if family is not None)
+
+    def _family(self, gauge: DomainGauge) -> Metric | None:
+        try:
+            return gauge.family()
+        except Exception:
+            DOMAIN_ERRORS.labels(gauge.name).inc()
+            log.exception("metrics.domain_gauge_unreadable", gauge=gauge.name)
+            return None
 
 
 domain_gauges = DomainCollector()

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from prometheus_client import REGISTRY
+from pymongo import _csot
 from structlog.testing import capture_logs
 
 from chassis import metrics
@@ -70,3 +71,17 @@ def test_two_gauges_may_not_share_a_name(gauges: DomainCollector) -> None:
     domain_gauge("nassij_once", "x")(list)
     with pytest.raises(ValueError, match="nassij_once"):
         domain_gauge("nassij_once", "x")(list)
+
+
+def test_all_gauges_of_a_scrape_share_one_bound_so_that_a_store_that_is_away_blinds_nobody() -> None:
+    left = []
+
+    def read() -> list[tuple[tuple[str, ...], float]]:
+        left.append(_csot.remaining())
+        return []
+
+    collector = DomainCollector()
+    for name in ("nassij_plans", "nassij_sessions"):
+        collector.add(DomainGauge(name, "-", [], read))
+    list(collector.collect())
+    assert 0 < left[1] < left[0] <= domain.PATIENCE_SECONDS
