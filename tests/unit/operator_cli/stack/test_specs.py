@@ -25,6 +25,13 @@ def test_every_service_has_a_web_and_a_background_process() -> None:
     assert len(names) == 4 + len(SERVICES) * 2
 
 
+def test_prometheus_and_alertmanager_run_where_they_are_wanted_and_nothing_needs_them() -> None:
+    watched = specs("everything,monitoring")
+    added = {spec.name for spec in watched} - {spec.name for spec in specs("everything")}
+    assert added == {"prometheus", "alertmanager"}
+    assert not any(added & set(spec.after) for spec in watched)
+
+
 def test_a_service_that_does_not_exist_is_refused_by_name() -> None:
     with pytest.raises(BadInput, match="no service grants"):
         specs("registry,grants")

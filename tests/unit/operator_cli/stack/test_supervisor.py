@@ -105,6 +105,27 @@ def test_a_task_runs_once_for_each_mark(layout: Layout, tmp_path: Path) -> None:
     assert ran.read_text().split() == ["x", "x"]
 
 
+def test_what_is_asked_for_later_is_taken_in_once(layout: Layout) -> None:
+    first, second = shell("first", "exec sleep 60"), shell("second", "exec sleep 60", after=("first",))
+    layout.state.unlink(missing_ok=True)
+    supervisor = Supervisor(layout, Ports(), "some", lambda parts: [first, second] if parts == "all" else [first])
+    running = threading.Thread(target=supervisor.run)
+    running.start()
+    try:
+        eventually(lambda: process(layout, "first").state == "ready")
+        pid = process(layout, "first").pid
+        layout.wanted.write_text("all")
+        eventually(lambda: process(layout, "second").state == "ready")
+        assert process(layout, "first").pid == pid
+    finally:
+        supervisor.ask_to_stop()
+        running.join(BOUND)
+    found = state.read(layout)
+    assert found is not None
+    assert (found.parts, [each.name for each in found.processes]) == ("all", ["first", "second"])
+    assert not layout.wanted.exists()
+
+
 def test_a_held_process_stays_away_until_it_is_released(layout: Layout) -> None:
     with supervised(layout, [shell("broker", "exec sleep 60")]):
         eventually(lambda: process(layout, "broker").state == "ready")
