@@ -187,5 +187,6 @@ class KafkaLog:
 
 
 def received(partition: TopicPartition, record: Any) -> Received:
+    """What a record of Kafka tells."""
     place = f"{partition.topic}/{partition.partition}/{record.offset}"
     return read(partition.topic, place, record.key, record.headers, record.value)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 
+from chassis import metrics
 from chassis.consumer import deadletters
 from chassis.consumer.marks import Blocked, Death, Mark, Undo
 from chassis.events import Received, Stream
@@ -145,4 +146,5 @@ def _find(collection: str, query: dict[str, Any], limit: int = 0, order: str | N
     unit = require_unit()
     cursor = unit.store.database[collection].find(query, session=unit.session).limit(limit)
     order = order or ("sequence" if collection == WAITING else None)
-    return list(cursor.sort(order, 1) if order else cursor)
+    with metrics.timed("find"):
+        return list(cursor.sort(order, 1) if order else cursor)

@@ -41,7 +41,7 @@ from chassis.metrics.mechanics import (
     WAITING_OLDEST_SECONDS,
 )
 from chassis.metrics.scrape import announce, exposition
-from chassis.metrics.store import listeners
+from chassis.metrics.store import timed
 from chassis.metrics.workers import MULTIPROCESS_DIR
 
 __all__ = [
@@ -88,7 +88,7 @@ __all__ = [
     "domain_gauge",
     "domain_gauges",
     "exposition",
-    "listeners",
     "show",
     "show_state",
+    "timed",
 ]

@@ -8,10 +8,6 @@ SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 SERVICES = "a service's name"
 TOPICS = "the topics that the service follows"
 OTHER_TOPICS = f"{TOPICS}, and other for events whose source publishes on none of them"
-STORE_COMMANDS = (
-    "find", "getMore", "aggregate", "count", "distinct", "insert", "update", "delete", "findAndModify",
-    "commitTransaction", "abortTransaction", "ping",
-)  # fmt: skip
 OTHER = "other"
 
 # ---- HTTP
@@ -124,9 +120,10 @@ DEADLINES_RUN = counter(
 # ---- Store and broker
 STORE_SECONDS = histogram(
     "nassij_store_seconds",
-    "Time of one command to the store, answered or failed; `transaction` is a committed one whole, with the work in it.",
+    "Time of one exchange with the store, answered or failed, of commands, reactions, relay and figures; `transaction` is a "
+    "committed one whole, with the work in it.",
     "seconds",
-    {"operation": (*STORE_COMMANDS, OTHER, "transaction")},
+    {"operation": ("find", "aggregate", "count", "distinct", "write", "commit", "transaction")},
     buckets=QUICK,
     on=BOTH,
 )

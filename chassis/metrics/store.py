@@ -1,35 +1,32 @@
-"""Timing every command to the store."""
+"""Timing exchanges with the store where the chassis makes them.
+
+The client could tell of every command by itself, but that costs more than all other instrumentation together: an eighth of
+the client's CPU of a command, measured with PyMongo 4.20.
+"""
+
+import time
+from types import TracebackType
 
 from prometheus_client import Histogram
-from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
 
-from chassis.metrics.mechanics import OTHER, STORE_COMMANDS, STORE_SECONDS
+from chassis.metrics.mechanics import STORE_SECONDS
 
-
-def listeners() -> list[CommandListener]:
-    """Who listens to the store's client."""
-    return [CommandTimes()]
+_times: dict[str, Histogram] = {}
 
 
-class CommandTimes(CommandListener):
-    """Told by the store's client of every command it sent."""
+class timed:  # noqa: N801 - it is used like a function, `with timed("find"):`
+    """Observe how long the block takes, whether the store answers or fails."""
 
-    def __init__(self) -> None:
-        self._times: dict[str, Histogram] = {}
+    __slots__ = ("_began", "_operation")
 
-    def started(self, event: CommandStartedEvent) -> None:
-        """Nothing: the client itself takes the time."""
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
 
-    def succeeded(self, event: CommandSucceededEvent) -> None:
-        """Observe an answer."""
-        self._of(event.command_name).observe(event.duration_micros / 1e6)
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
 
-    def failed(self, event: CommandFailedEvent) -> None:
-        """Observe a failure, as long as it took."""
-        self._of(event.command_name).observe(event.duration_micros / 1e6)
-
-    def _of(self, command: str) -> Histogram:
-        found = self._times.get(command)
-        if found is None:
-            found = self._times[command] = STORE_SECONDS.labels(command if command in STORE_COMMANDS else OTHER)
-        return found
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        child = _times.get(self._operation)
+        if child is None:
+            child = _times[self._operation] = STORE_SECONDS.labels(self._operation)
+        child.observe(time.perf_counter() - self._began)

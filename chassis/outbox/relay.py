@@ -88,7 +88,8 @@ class Relay:
 
     def _publish(self) -> int:
         outbox = store().database.outbox
-        rows = list(outbox.find({"pending": True}).sort("_id", 1).limit(AT_ONCE))
+        with metrics.timed("find"):
+            rows = list(outbox.find({"pending": True}).sort("_id", 1).limit(AT_ONCE))
         if not rows:
             return 0
         rows.sort(key=lambda row: (row["key"], row["sequence"]))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pymongo.collection import Collection
 from pymongo.cursor import Cursor
 
+from chassis import metrics
 from chassis.context import current
 from chassis.problems import Forbidden
 from chassis.store.connection import Row, Store
@@ -19,6 +20,16 @@ _WRITES = (
     "insert_one", "insert_many", "update_one", "update_many", "replace_one", "delete_one", "delete_many", "bulk_write",
     "find_one_and_update", "find_one_and_replace", "find_one_and_delete", "find_raw_batches", "aggregate_raw_batches",
 )  # fmt: skip
+
+
+class TimedCursor(Cursor[Row]):
+    """A cursor of which it is measured how long each of its batches takes to come."""
+
+    def _refresh(self) -> int:
+        if not self.alive:
+            return super()._refresh()
+        with metrics.timed("find"):
+            return super()._refresh()
 
 
 class ScopedCollection(Collection[Row]):
@@ -35,13 +46,13 @@ class ScopedCollection(Collection[Row]):
 
     def find(self, filter: Any = None, *args: Any, **kwargs: Any) -> Cursor[Row]:  # noqa: A002 - PyMongo's own name
         """Find what the scope admits."""
-        return super().find(self._scoped(filter), *args, **self._with_session(kwargs))
+        return TimedCursor(self, self._scoped(filter), *args, **self._with_session(kwargs))
 
     def by_keys(self, keys: Sequence[Any]) -> Cursor[Row]:
         """Find by primary key what the scope admits. Pending changes need no flush first: the unit of work knows them by key."""
         unit = current_unit()
         query = self._scoped({"_id": keys[0] if len(keys) == 1 else {"$in": list(keys)}})
-        return super().find(query, session=unit.session if unit else None)
+        return TimedCursor(self, query, session=unit.session if unit else None)
 
     def sees_all(self) -> bool:
         """Whether the scope hides nothing of this collection."""
@@ -56,7 +67,8 @@ class ScopedCollection(Collection[Row]):
 
     def count_documents(self, filter: Any, *args: Any, **kwargs: Any) -> int:  # noqa: A002 - PyMongo's own name
         """Count what the scope admits."""
-        return super().count_documents(self._scoped(filter), *args, **self._with_session(kwargs))
+        with metrics.timed("count"):
+            return super().count_documents(self._scoped(filter), *args, **self._with_session(kwargs))
 
     def estimated_document_count(self, *_: Any, **__: Any) -> int:
         """Count exactly, since an estimate would count what the scope hides."""
@@ -65,13 +77,15 @@ class ScopedCollection(Collection[Row]):
     def distinct(self, key: str, filter: Any = None, *args: Any, query: Any = None, **kwargs: Any) -> list[Any]:  # noqa: A002
         """Distinct values of what the scope admits. MongoEngine says ``query``, PyMongo ``filter``."""
         wanted = self._scoped(filter if query is None else query)
-        return super().distinct(key, wanted, *args, **self._with_session(kwargs))
+        with metrics.timed("distinct"):
+            return super().distinct(key, wanted, *args, **self._with_session(kwargs))
 
     def aggregate(self, pipeline: Sequence[Mapping[str, Any]], *args: Any, **kwargs: Any) -> Any:
         """Aggregate what the scope admits."""
         if any(stage.keys() & {"$lookup", "$unionWith", "$graphLookup", "$out", "$merge"} for stage in pipeline):
             raise ValueError("A pipeline that reaches into another collection would leave the scope: join in the query code.")
-        return super().aggregate([{"$match": self._scoped(None)}, *pipeline], *args, **self._with_session(kwargs))
+        with metrics.timed("aggregate"):
+            return super().aggregate([{"$match": self._scoped(None)}, *pipeline], *args, **self._with_session(kwargs))
 
     def _scoped(self, query: Mapping[str, Any] | None) -> Mapping[str, Any]:
         limit = self._limit()

@@ -12,8 +12,6 @@ from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from chassis import metrics
-
 Row = dict[str, Any]
 OPTIONS: "CodecOptions[Row]" = CodecOptions(tz_aware=True, tzinfo=UTC)
 DURABLE = WriteConcern("majority", j=True)
@@ -48,7 +46,6 @@ class Store:
             socketTimeoutMS=60_000,
             w="majority",
             journal=True,
-            event_listeners=metrics.listeners(),
         )
         database = client.get_default_database(codec_options=OPTIONS, write_concern=DURABLE)
         return cls(client, database, instance)

@@ -95,7 +95,8 @@ def _commit(session: ClientSession, attempts: int = 5) -> None:
     """Commit; an answer that was lost on the way is asked for again, which the protocol allows."""
     for left in reversed(range(attempts)):
         try:
-            session.commit_transaction()
+            with metrics.timed("commit"):
+                session.commit_transaction()
         except PyMongoError as error:
             if not left or not error.has_error_label("UnknownTransactionCommitResult"):
                 raise

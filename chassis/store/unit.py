@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 from pymongo import DeleteOne, InsertOne, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 
+from chassis import metrics
 from chassis.store.connection import Row, Store
 from chassis.store.faults import Conflict
 
@@ -172,7 +173,8 @@ class UnitOfWork:
         """
         self.flush_rows(name)
         self._flushes += 1
-        return bool(self.store.database[name].delete_one(query, session=self.session).deleted_count)
+        with metrics.timed("write"):
+            return bool(self.store.database[name].delete_one(query, session=self.session).deleted_count)
 
     def flush(self) -> None:
         """Write everything that is pending: one round trip a collection.
@@ -208,7 +210,8 @@ class UnitOfWork:
         if not writes:
             return
         self._flushes += 1
-        result = self.store.database[name].bulk_write(writes, ordered=False, session=self.session)
+        with metrics.timed("write"):
+            result = self.store.database[name].bulk_write(writes, ordered=False, session=self.session)
         expected = sum(1 for write in writes if not isinstance(write, InsertOne))
         found = result.matched_count + result.deleted_count + result.upserted_count
         if found != expected:

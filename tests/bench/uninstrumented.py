@@ -1,7 +1,7 @@
 """`python -m tests.bench.uninstrumented MODULE ...`: runs a module of the benchmarks on a chassis that measures nothing.
 
 There is no such setting: outside the benchmarks everything is measured. So every metric is replaced by a thing that does nothing
-before the chassis is imported, nobody listens to the store's client, and no age is reckoned.
+before the chassis is imported, and no age is reckoned.
 """
 
 import runpy
@@ -47,7 +47,6 @@ def silence() -> None:
     declaring.FoldingHistogram.observe_all = nothing  # type: ignore[method-assign]
     metrics.Ages.arrived = metrics.Ages.settled = nothing  # type: ignore[method-assign]
     KafkaLog._tell = nothing  # type: ignore[method-assign]
-    metrics.listeners = list
 
 
 if __name__ == "__main__":

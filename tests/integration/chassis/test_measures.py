@@ -24,6 +24,7 @@ from chassis.store.connection import Store
 from chassis.testing.clock import FrozenClock
 from operator_cli.stack.topics import ENDLESS, Topic, ensure
 from tests.backing import Backing
+from tests.integration.chassis.notebook.pages.model import Page
 from tests.integration.chassis.notebook.service import service
 
 pytestmark = pytest.mark.usefixtures("notebook", "everywhere")
@@ -100,10 +101,17 @@ def test_ages_are_of_what_was_applied_or_ignored_and_each_event_counts_once() ->
     assert counted() - began == 3
 
 
-def test_commands_to_the_store_are_timed(notebook: Store) -> None:
-    before = value("nassij_store_seconds_count", operation="find") or 0
-    notebook.database.outbox.find_one({})
-    assert value("nassij_store_seconds_count", operation="find") == before + 1
+def test_exchanges_with_the_store_are_timed_each_batch_of_a_query_by_itself() -> None:
+    def counted(operation: str) -> float:
+        return value("nassij_store_seconds_count", operation=operation) or 0.0
+
+    names = ("find", "write", "commit", "transaction", "count")
+    before = {name: counted(name) for name in names}
+    Engine(StoreLedger("notebook"), service.reactor()).process([note("a", 1)])
+    assert all(counted(name) > before[name] for name in names[:4])
+    finds, counts = counted("find"), counted("count")
+    assert len(list(Page.objects)) == Page.objects.count() == 1
+    assert (counted("find") - finds, counted("count") - counts) == (1, 1)
 
 
 def test_records_are_timed_from_kafka_to_the_poll_and_once_though_they_come_again(backing: Backing) -> None:
