@@ -41,7 +41,9 @@ class KafkaPublisher:
             raise PublishFailed(f"{type(error).__name__}: {error}") from error
         taken = [bool(future.succeeded()) for future in futures]
         if not all(taken):
-            log.warning("relay.publish_incomplete", sent=len(rows), taken=sum(taken))
+            left = rows[taken.index(False)]
+            first = {"event_id": left["_id"], "key": left["key"], "correlation": left["attributes"].get("correlation")}
+            log.warning("relay.publish_incomplete", sent=len(rows), taken=sum(taken), **first)
             self.close()
         return taken
 

@@ -51,7 +51,9 @@ def _why(service: str, told: Became) -> str:
     if told["behind"]:
         return f"behind a dead letter of its key, {_show(told['behind'], service)}"
     source, _, key = (told["awaits"] or "").partition("|")
-    awaited = f"{key} of {source.rpartition('/')[2]}" if key else "an earlier event of its key"
+    if (source, key) == (told["source"], told["key"]) and told["reason"] == "not-yet":
+        return "behind an earlier event of its key, which waits itself"
+    awaited = f"{key} of {source.rpartition('/')[2]}" if key else "something else"
     return {"gap": "an earlier event of its key has not come", "retry": "it is tried again now"}.get(
         told["reason"], f"it needs {awaited}, which is not there yet"
     )

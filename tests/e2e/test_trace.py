@@ -26,7 +26,7 @@ def test_a_certificate_goes_back_to_its_region_s_joining_and_forth_to_its_holder
     assert [what for what in dict.fromkeys(whats) if what in asked] == asked
     assert {link["how"] for event in told["origins"] for link in event["links"]} >= {"caused by", "after", "refers to"}
     caused = [child["what"] for child in told["story"][0]["caused"]]
-    assert sorted(caused) == ["message sent", "pole trainer joined"]
+    assert sorted(caused) == ["message sent", "pole formed", "pole trainer joined"]
     assert all(0 < child["milliseconds_since_cause"] < 60_000 for child in told["story"][0]["caused"])
     assert (told["notes"], told["complete"]) == ([], True)
     assert {stop["kind"] for stop in told["stops"]} <= {"nobody", "done"}

@@ -17,7 +17,8 @@ ISSUED = happened(150, "certificate/NSJ-03-2026-4F7KQ2MZ-N", "issued", service="
 SENT = happened(400, "message/m1", "sent", service="notifications", cause=ISSUED.id)
 EVENTS = (CLOSED, COMPLETED, ISSUED, SENT)
 REACTS = {"reacts": True, "state": "applied"}
-WAITS = {"reacts": True, "state": "waiting", "reason": "not-yet", "since_seconds": 7.5, "behind": None}
+OWN = {"source": COMPLETED.source, "key": COMPLETED.key}
+WAITS = {**OWN, "reacts": True, "state": "waiting", "reason": "not-yet", "since_seconds": 7.5, "behind": None}
 
 
 def story(asked: str, records: Told) -> Story:
@@ -87,6 +88,7 @@ def test_of_services_that_are_silent_nothing_is_claimed() -> None:
     ("state", "said"),
     [
         ({**WAITS, "awaits": "/nassij/registry|actor/a1"}, "it needs actor/a1 of registry, which is not there yet"),
+        ({**WAITS, "awaits": f"{COMPLETED.source}|{COMPLETED.key}"}, "behind an earlier event of its key, which waits itself"),
         ({**WAITS, "awaits": None, "reason": "gap"}, "an earlier event of its key has not come"),
         ({**WAITS, "awaits": None, "behind": "certification-1"}, "`nassij deadletters show certification-1 --in certification`"),
         ({"reacts": True, "state": "not-arrived"}, "on its way to certification"),
