@@ -7,7 +7,7 @@ from pymongo.errors import CollectionInvalid
 
 from chassis.commands import RECORDS
 from chassis.consumer.beginning import CONSUMERS
-from chassis.service import Service
+from chassis.hosted import Hosted
 from chassis.settings import Settings
 from chassis.store.connection import store
 
@@ -46,7 +46,17 @@ def mechanics(settings: Settings) -> dict[str, list[IndexModel]]:
     }
 
 
-def migrate(service: Service, settings: Settings) -> list[str]:
+def declared(service: Hosted, settings: Settings) -> dict[str, list[IndexModel]]:
+    """Every collection of a service with the indexes that its code declares."""
+    found = mechanics(settings)
+    for cls in service.documents:
+        specs = [dict(spec) for spec in cls._meta["index_specs"]]
+        made = [IndexModel(spec.pop("fields"), **{key: spec[key] for key in spec.keys() - {"cls", "types"}}) for spec in specs]
+        found.setdefault(cls.collection_name(), []).extend(made)
+    return found
+
+
+def migrate(service: Hosted, settings: Settings) -> list[str]:
     """Make what is missing. Run again, it changes nothing.
 
     Returns:
@@ -55,15 +65,10 @@ def migrate(service: Service, settings: Settings) -> list[str]:
     """
     database = store().database
     present = set(database.list_collection_names())
-    for name, indexes in mechanics(settings).items():
+    for name, indexes in declared(service, settings).items():
         _collection(name, present)
         if indexes:
             database[name].create_indexes(indexes)
-    for cls in service.documents:
-        _collection(cls.collection_name(), present)
-        for spec in cls._meta["index_specs"]:
-            options = {key: value for key, value in spec.items() if key not in {"fields", "cls", "types"}}
-            database[cls.collection_name()].create_index(spec["fields"], **options)
     return sorted(database.list_collection_names())
 
 

@@ -15,6 +15,7 @@ from chassis.consumer.deadletters import DISCARDED, OPEN, DeadLetter, letter_id
 from chassis.consumer.ledger import WAITING, WATERMARKS, mark_id
 from chassis.consumer.marks import Blocked
 from chassis.events import LARGEST_SEQUENCE, Received
+from chassis.hosted import Hosted
 from chassis.http.access import requires
 from chassis.http.blueprint import Blueprint
 from chassis.identity import identity
@@ -22,7 +23,6 @@ from chassis.ids import earliest_id, made_at
 from chassis.intents import COLLECTION as INTENTS
 from chassis.intents import PENDING
 from chassis.schemas import Identifier, Integer, List, Schema, String
-from chassis.service import Service
 from chassis.store.connection import Row, store
 from chassis.store.unit import OUTBOX
 
@@ -77,7 +77,7 @@ class _Kept:
     waiting: Mapping[str, Row]
 
 
-def events_of(service: Service) -> Blueprint:
+def events_of(service: Hosted) -> Blueprint:
     """The views of one service."""
     blueprint = Blueprint("event-stories", __name__, url_prefix="/ops", description="For operators: what became of events.")
 
@@ -121,7 +121,7 @@ def own_events(seconds: int = USUAL_SECONDS, **question: str) -> Answer:
     return {"items": told, "intents": intents, "complete": complete and len(rows) <= MOST_ITEMS}
 
 
-def consumed(service: Service, events: Iterable[Mapping[str, Any]]) -> list[Answer]:
+def consumed(service: Hosted, events: Iterable[Mapping[str, Any]]) -> list[Answer]:
     """For each event whether this service reacts to it and what became of it here.
 
     ``state`` is applied (also where nobody reacts), waiting (``reason`` and ``awaits`` say for what, ``behind`` which dead letter
@@ -190,7 +190,7 @@ def _next(mark: Row) -> Received:
     return _received({"type": "", "source": mark["source"], "key": mark["key"], "sequence": mark["sequence"] + 1})
 
 
-def _became(service: Service, event: Received, kept: _Kept) -> Answer:
+def _became(service: Hosted, event: Received, kept: _Kept) -> Answer:
     by_type = service.reactions.get(event.type, [])
     place = {"source": event.source, "key": event.key, "sequence": event.sequence}
     followed = any(topic.rpartition("nassij.")[2] == event.source.rpartition("/")[2] for topic in service.topics)

@@ -11,17 +11,17 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import current_app
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING
 
 from chassis import __version__, clock
 from chassis.consumer.ledger import WAITING, WATERMARKS
 from chassis.contracts.fingerprints import fingerprint
 from chassis.contracts.schemas import schema_of
+from chassis.hosted import Hosted
 from chassis.http.access import requires
 from chassis.http.app import Application
 from chassis.http.blueprint import Blueprint
-from chassis.migrations import mechanics
-from chassis.service import Service
+from chassis.migrations import declared
 from chassis.settings import Settings
 from chassis.store.connection import store
 from chassis.store.indexes import compare
@@ -34,7 +34,7 @@ _PASSWORD = re.compile(r"(\w+://)[^\s@]*@")
 _started = datetime.now(UTC)
 
 
-def health_of(service: Service) -> Blueprint:
+def health_of(service: Hosted) -> Blueprint:
     """The views of one service."""
     blueprint = Blueprint("health", __name__, url_prefix="/ops", description="For operators: how this process is made.")
     blueprint.get("/clock")(_view(clocks))
@@ -45,7 +45,7 @@ def health_of(service: Service) -> Blueprint:
     return blueprint
 
 
-def contracts(service: Service) -> Answer:
+def contracts(service: Hosted) -> Answer:
     """The event types that this code publishes, each with its schema's fingerprint, and those that it reacts to."""
     published = [
         {"type": event.name, "topic": event.topic, "fingerprint": fingerprint(schema_of(event))} for event in service.events
@@ -53,19 +53,9 @@ def contracts(service: Service) -> Answer:
     return {"publishes": published, "reads": sorted(service.reactions), "topics": service.topics}
 
 
-def indexes(service: Service, settings: Settings) -> Answer:
+def indexes(service: Hosted, settings: Settings) -> Answer:
     """The collections and indexes that a migration of this code would make, beside those that the store has."""
     return {"collections": [asdict(found) for found in compare(store().database, declared(service, settings))]}
-
-
-def declared(service: Service, settings: Settings) -> dict[str, list[IndexModel]]:
-    """Every collection of a service with its indexes, as `chassis.migrations.migrate` makes them."""
-    found = mechanics(settings)
-    for cls in service.documents:
-        specs = [dict(spec) for spec in cls._meta["index_specs"]]
-        made = [IndexModel(spec.pop("fields"), **{key: spec[key] for key in spec.keys() - {"cls", "types"}}) for spec in specs]
-        found.setdefault(cls.collection_name(), []).extend(made)
-    return found
 
 
 def clocks() -> Answer:

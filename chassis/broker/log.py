@@ -187,6 +187,7 @@ class KafkaLog:
 
 
 def received(partition: TopicPartition, record: Any) -> Received:
+    """A record as an event, with the place where it lies for what is none."""
     """What a record of Kafka tells."""
     place = f"{partition.topic}/{partition.partition}/{record.offset}"
     return read(partition.topic, place, record.key, record.headers, record.value)

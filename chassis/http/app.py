@@ -30,7 +30,7 @@ QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 log = structlog.get_logger(__name__)
 
 
-class Hosted(Protocol):
+class Served(Protocol):
     """What this module wants of a service."""
 
     @property
@@ -177,7 +177,7 @@ class _Api(flask_smorest.Api):
 
 
 def create_app(
-    service: Hosted,
+    service: Served,
     settings: Settings,
     *,
     checks: Mapping[str, Check] | None = None,
@@ -206,7 +206,7 @@ def create_app(
     return app
 
 
-def _configuration(service: Hosted, settings: Settings) -> dict[str, Any]:
+def _configuration(service: Served, settings: Settings) -> dict[str, Any]:
     security = {"components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}}}
     about = {"info": {"description": service.title}, "servers": [{"url": settings.public_url}]}
     return {

@@ -8,21 +8,26 @@ script reads it. Signing in and out themselves refuse what a browser says comes 
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 from flask import Request, Response, current_app
 
-from chassis.auth import Principal
+from chassis.auth import Principal, TokenVerifier
 from chassis.http.access import is_for_browsers
 from chassis.problems import Unauthorized
-
-if TYPE_CHECKING:
-    from chassis.http.app import Application
+from chassis.settings import Settings
 
 COOKIE = "nassij_token"
 READING = frozenset({"GET", "HEAD"})
 LONGEST = 3800
 """Characters of a token that every browser keeps in a cookie."""
+
+
+class Trusting(Protocol):
+    """What this module wants of the application."""
+
+    verifier: TokenVerifier
+    settings: Settings
 
 
 def authorization(request: Request, view: Callable[..., Any]) -> str | None:
@@ -57,10 +62,10 @@ def is_from_elsewhere(request: Request) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}
 
 
-def _attributes(application: "Application") -> dict[str, Any]:
+def _attributes(application: Trusting) -> dict[str, Any]:
     secure = application.settings.public_url.startswith("https://")
     return {"httponly": True, "samesite": "Strict", "secure": secure, "path": "/"}
 
 
-def _application() -> "Application":
-    return cast("Application", current_app)
+def _application() -> Trusting:
+    return cast("Trusting", current_app)

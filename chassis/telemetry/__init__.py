@@ -5,8 +5,8 @@ span that recorded it: one trace across services, through outbox and log. Attrib
 they say, and no error's own words: those may hold a person's data.
 """
 
+from chassis.telemetry.span import Span
 from chassis.telemetry.spans import (
-    Span,
     applying,
     check,
     committing,

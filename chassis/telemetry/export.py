@@ -25,7 +25,7 @@ from opentelemetry.trace import Span as Recorded
 from chassis import __version__
 from chassis.settings import Settings
 from chassis.telemetry import traceparent
-from chassis.telemetry.spans import Attributes, Span
+from chassis.telemetry.span import Attributes, Span
 
 TRACES = "/v1/traces"
 MOST_WAITING = 8192

@@ -9,29 +9,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from chassis.settings import Settings, SettingsError
+from chassis.telemetry.span import Attributes, Span
 
 if TYPE_CHECKING:
     from chassis.events import Received
     from chassis.telemetry.export import Exporting
 
 NEEDED = ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http")
-Attributes = Mapping[str, str | int | float]
-
-
-class Span:
-    """A piece of work that is followed. This one is not: it has no traceparent, and what is said of it goes nowhere."""
-
-    traceparent: str | None = None
-
-    def tell(self, attributes: Attributes) -> None:
-        """Add attributes."""
-
-    def fail(self, kind: str) -> None:
-        """Mark as failed, with the kind of failure (an error's class, a status), never an error's own words."""
-
-    def end(self, at: int | None = None) -> None:
-        """It is over, now or since a moment (nanoseconds of the epoch)."""
-
 
 _NOTHING: AbstractContextManager[Span] = nullcontext(Span())
 _exporting: "Exporting | None" = None
