@@ -34,7 +34,10 @@ def burn(objective: str, ratio: str, budget: str, alert: str) -> Panel:
         f"Usure du budget d'erreur : {objective}",
         "À 1, le budget de 30 jours est épuisé au bout de 30 jours ; à 6, au bout de 5 jours ; à 14,4, au bout de 2 jours. "
         "Sans activité, il n'y a pas de courbe.",
-        tuple(Query(f"{ratio}{window}{{{SERVICE}}} / {budget}", f"{{{{service}}}} {window}") for window in ("1h", "6h", "3d")),
+        tuple(
+            Query(f"max by (service) ({ratio}{window}{{{SERVICE}}}) / {budget}", f"{{{{service}}}} {window}")
+            for window in ("1h", "6h", "3d")
+        ),
         "none",
         scale=BURNING,
         runbooks=(alert,),

@@ -1,49 +1,17 @@
 """One region: its way to the opening, its provinces, its sessions, certificates and messages."""
 
-from deploy.monitoring.dashboards import variables
+from deploy.monitoring.dashboards import teaching, variables
 from deploy.monitoring.dashboards.board import Board, Section
-from deploy.monitoring.dashboards.looks import bars, curves, number
+from deploy.monitoring.dashboards.looks import bars, number
 from deploy.monitoring.dashboards.panel import Panel, Query, column, names
-from deploy.monitoring.dashboards.pieces import NONE_ALLOWED, NONE_IS_FINE
+from deploy.monitoring.dashboards.pieces import NONE_IS_FINE
 from deploy.monitoring.dashboards.promql import facts, or_none
-from deploy.monitoring.dashboards.rollout import ALL_BLUE, PROGRESS, counted, state
+from deploy.monitoring.dashboards.regional import HERE, by_province, lines, lines_by, step, total
+from deploy.monitoring.dashboards.rollout import PROGRESS, counted, state
 from deploy.monitoring.dashboards.tables import table
 from deploy.monitoring.dashboards.words import GREEN, GREY, PROVINCES, STATE_COLOURS, STEPS, YELLOW
 
-HERE = 'region="$region"'
 AWAITED = ', state=~"awaited|overdue"'
-
-
-def total(metric: str, **labels: str) -> str:
-    """A figure of the region, added up."""
-    return f"sum({facts(metric, HERE, **labels)})"
-
-
-def step(name: str) -> str:
-    """A figure of the funnel, all provinces added up."""
-    return total("nassij_funnel", step=name)
-
-
-def by(label: str, metric: str) -> str:
-    """A figure of the region by one of its labels; one 0 where there is nothing at all."""
-    return or_none(f"sum by ({label}) ({facts(metric, HERE)})")
-
-
-def _curve(
-    title: str,
-    says: str,
-    queries: tuple[Query, ...],
-    shown: dict[str, str] | None = None,
-    *,
-    stacked: bool = False,
-    width: int = 8,
-) -> Panel:
-    look = curves(stacked=stacked)
-    return Panel(title=title, says=says, queries=queries, look=look, unit="locale", names=shown or {}, width=width)
-
-
-def _by(title: str, says: str, label: str, metric: str, shown: dict[str, str], width: int = 8) -> Panel:
-    return _curve(title, says, (Query(by(label, metric), f"{{{{{label}}}}}"),), shown, stacked=True, width=width)
 
 
 def _target(name: str, title: str, says: str) -> Panel:
@@ -103,19 +71,16 @@ FUNNEL = (
     ),
     table(
         "Par province et préfecture",
-        "Le même chemin dans chaque province ; « (toute la région) » rassemble ce qui n'appartient à aucune province.",
+        "Le même chemin dans chaque province ; « (sans province) » rassemble le reste, comme les certificats des formateurs.",
         {"province": "Province"},
-        {
-            title: f"sum by (province) ({facts('nassij_funnel', HERE, step=name)})"
-            for name, title in {**STEPS, "sessions": "Sessions", "waiting": "Liste d'attente"}.items()
-        },
+        {title: by_province(name) for name, title in {**STEPS, "sessions": "Sessions", "waiting": "Liste d'attente"}.items()},
         (column("Province", mappings=[names(PROVINCES)]),),
         (16, 12),
         unit="locale",
     ),
 )
 REGISTER = (
-    _curve(
+    lines(
         "Registre",
         "Associations, personnes et diagnostics au fil du temps.",
         (
@@ -124,14 +89,14 @@ REGISTER = (
             Query(or_none(total("nassij_diagnostics")), "Diagnostics"),
         ),
     ),
-    _by(
+    lines_by(
         "Lignes importées",
         "Lignes des fichiers importés, selon leur sort : inscrites, retenues comme doublons possibles, rejetées.",
         "outcome",
         "nassij_import_rows",
         {"registered": "inscrites", "held": "retenues", "rejected": "rejetées"},
     ),
-    _by(
+    lines_by(
         "Besoins de formation",
         "Besoins auxquels les plans répondent ; satisfait quand quelqu'un de l'association a achevé le module.",
         "state",
@@ -139,129 +104,6 @@ REGISTER = (
         {"open": "ouverts", "closed": "satisfaits"},
     ),
 )
-TRAINING_COUNTS = (
-    counted("Plans provinciaux", "Plans de formation établis dans les provinces.", total("nassij_plans")),
-    counted("Formateurs", "Formateurs dont le certificat est en cours de validité.", total("nassij_trainers")),
-    counted(
-        "Liste d'attente", "Personnes qui attendent une place.", total("nassij_session_enrolments", state="waiting"), NONE_IS_FINE
-    ),
-    counted(
-        "Places offertes",
-        "Places libérées, proposées à quelqu'un qui doit répondre.",
-        total("nassij_session_enrolments", state="offered"),
-    ),
-    counted("Doublons à trancher", "Associations retenues pour ressemblance.", total("nassij_reviews_open"), NONE_IS_FINE),
-    Panel(
-        title="Places occupées",
-        says="Part des places des sessions (non annulées) qui sont prises.",
-        queries=(
-            Query(or_none(f"{total('nassij_session_enrolments', state='seated')} / ({total('nassij_session_seats')} > 0)")),
-        ),
-        look=number(),
-        unit="percentunit",
-        width=4,
-        height=4,
-        scale=ALL_BLUE,
-        decimals=0,
-    ),
-)
-TRAINING = (
-    *TRAINING_COUNTS,
-    _by(
-        "Sessions",
-        "Toutes les sessions de la région, selon leur état.",
-        "state",
-        "nassij_sessions",
-        {"planned": "prévues", "closed": "closes", "cancelled": "annulées"},
-    ),
-    _by(
-        "Inscriptions",
-        "Inscriptions aux sessions non annulées, selon leur état.",
-        "state",
-        "nassij_session_enrolments",
-        {
-            "seated": "placées",
-            "waiting": "en attente",
-            "offered": "place offerte",
-            "declined": "offre refusée",
-            "expired": "offre expirée",
-            "withdrawn": "retirées",
-        },
-    ),
-    _curve(
-        "Places et présences",
-        "Places des sessions, et signatures sur les feuilles de présence (une par personne et demi-journée).",
-        (
-            Query(or_none(total("nassij_session_seats")), "Places"),
-            Query(or_none(total("nassij_session_attendances")), "Présences aux sessions"),
-            Query(or_none(total("nassij_cohort_attendances")), "Présences aux cohortes"),
-        ),
-    ),
-    _by(
-        "Activités achevées",
-        "Sessions et cohortes achevées, une par personne et activité.",
-        "activity",
-        "nassij_completions",
-        {"session": "sessions", "cohort": "cohortes"},
-        12,
-    ),
-    _by(
-        "Cohortes de futurs formateurs",
-        "Cohortes du pôle de compétences, selon leur état.",
-        "state",
-        "nassij_cohorts",
-        {"open": "ouvertes", "closed": "closes"},
-        12,
-    ),
-)
-AFTERWARDS = (
-    counted("Certificats valides", "Certificats en cours de validité.", total("nassij_certificates", status="valid")),
-    counted(
-        "Certificats révoqués",
-        "Certificats retirés ; leur page de vérification le dit.",
-        total("nassij_certificates", status="revoked"),
-    ),
-    counted("Messages envoyés", "Courriels pris par le serveur de messagerie.", total("nassij_messages", state="sent")),
-    counted(
-        "Messages perdus",
-        "Courriels essayés jusqu'au bout et jamais pris.",
-        total("nassij_messages", state="failed"),
-        NONE_ALLOWED,
-        ("IntentsGivenUp",),
-    ),
-    counted("Livraisons faites", "Appels aux partenaires qui ont répondu.", total("nassij_deliveries", state="delivered")),
-    counted(
-        "Livraisons perdues",
-        "Appels aux partenaires essayés jusqu'au bout et jamais acceptés.",
-        total("nassij_deliveries", state="failed"),
-        NONE_ALLOWED,
-        ("IntentsGivenUp",),
-    ),
-    _by(
-        "Certificats",
-        "Certificats délivrés, selon ce qu'ils valent aujourd'hui.",
-        "status",
-        "nassij_certificates",
-        {"valid": "valides", "expired": "expirés", "revoked": "révoqués"},
-    ),
-    _by("Messages", "Messages écrits, par modèle.", "template", "nassij_messages", {}),
-    _curve(
-        "Partenaires",
-        "Livraisons aux partenaires selon leur sort, et leurs abonnements.",
-        (
-            Query(by("state", "nassij_deliveries"), "livraisons : {{state}}"),
-            Query(by("state", "nassij_subscriptions"), "abonnements : {{state}}"),
-        ),
-        {
-            "livraisons : pending": "livraisons en attente",
-            "livraisons : delivered": "livraisons faites",
-            "livraisons : failed": "livraisons perdues",
-            "abonnements : active": "abonnements actifs",
-            "abonnements : disabled": "abonnements suspendus",
-        },
-    ),
-)
-
 BOARD = Board(
     uid="nassij-region",
     says="Une région du programme : son ouverture, ses provinces, ses sessions, ses certificats et ses messages.",
@@ -275,8 +117,8 @@ BOARD = Board(
         Section("Où en est la région", HEAD),
         Section("De l'association au certificat", FUNNEL),
         Section("Registre et besoins", REGISTER),
-        Section("Formations", TRAINING),
-        Section("Certificats, messages et partenaires", AFTERWARDS),
+        Section("Formations", teaching.TRAINING),
+        Section("Certificats, messages et partenaires", teaching.AFTERWARDS),
     ),
     since="now-7d",
     refresh="1m",

@@ -141,7 +141,7 @@ FUNNELS = (
         queries=tuple(Query(or_none(f"sum({facts('nassij_funnel', HERE, step=name)})"), title) for name, title in STEPS.items()),
         look=bars(),
         unit="locale",
-        width=12,
+        width=24,
         height=10,
         repeat="region",
     ),

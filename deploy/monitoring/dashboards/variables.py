@@ -10,7 +10,7 @@ from grafana_foundation_sdk.models import dashboard as grafana
 from deploy.monitoring.dashboards.panel import SOURCE
 from deploy.monitoring.dashboards.words import REGIONS
 
-ALL = grafana.VariableOption(selected=True, text="Tout", value="$__all")
+ALL = grafana.VariableOption(selected=True, text=["Tout"], value=["$__all"])
 FIRST = "03"
 """The region that began."""
 PACK_TARGETS = Path(__file__).parents[3] / "packs" / "fes-meknes" / "targets.yaml"

@@ -7,7 +7,10 @@ from vocabulary.territory import provinces, regions
 GREEN, YELLOW, ORANGE, RED, BLUE, GREY = "green", "yellow", "orange", "red", "blue", "#8e8e8e"
 
 REGIONS = MappingProxyType({region.code: region.names.fr for region in regions()})
-PROVINCES = MappingProxyType({province.code: province.names.fr for province in provinces()} | {"": "(toute la région)"})
+PROVINCES = MappingProxyType(
+    {**{province.code: province.names.fr for province in provinces()}, **dict.fromkeys(REGIONS, "(sans province)")}
+)
+"""Names of provinces; a region's code stands for what belongs to none of its provinces."""
 
 STATES = MappingProxyType({"planned": "prévue", "preparing": "en préparation", "open": "ouverte"})
 STATE_COLOURS = MappingProxyType(
@@ -29,6 +32,20 @@ STEPS = MappingProxyType(
     }
 )
 """The way from an association to a certificate, step by step, as the observatory counts it."""
+
+TEMPLATES = MappingProxyType(
+    {
+        "certificate-issued": "certificat délivré",
+        "certificate-revoked": "certificat révoqué",
+        "cohort-selected": "choisi pour une cohorte",
+        "offer-expired": "offre expirée",
+        "seat-offered": "place offerte",
+        "session-cancelled": "session annulée",
+        "session-enrolled": "inscrit à une session",
+        "session-waitlisted": "mis en liste d'attente",
+    }
+)
+"""The packs' templates of messages."""
 
 REASONS = MappingProxyType(
     {"gap": "événement manquant", "not-yet": "autre clé attendue", "dead": "lettre morte", "retry": "nouvel essai"}

@@ -56,7 +56,7 @@ def _first_values(board: Mapping[str, Any]) -> dict[str, str]:
 def _value(variable: Mapping[str, Any]) -> str:
     """What the dashboard opens with: all of a list means an alternative of all of it."""
     value = variable.get("current", {}).get("value", "")
-    if value != "$__all":
+    if value != ["$__all"]:
         return str(value)
     if "allValue" in variable:
         return str(variable["allValue"])

@@ -93,8 +93,7 @@ def test_panels_lie_on_the_grid_side_by_side_and_fill_it(board: Json) -> None:
     assert not [pair for pair in combinations(places, 2) if _overlap(*pair)]
     lines: dict[int, list[Json]] = {}
     for panel in board["panels"]:
-        if panel.get("repeat") is None:
-            lines.setdefault(panel["gridPos"]["y"], []).append(panel)
+        lines.setdefault(panel["gridPos"]["y"], []).append(panel)
     assert {top: sum(panel["gridPos"]["w"] for panel in line) for top, line in lines.items()} == dict.fromkeys(lines, COLUMNS)
     assert all(len({panel["gridPos"]["h"] for panel in line}) == 1 for line in lines.values())
 
@@ -115,13 +114,27 @@ def test_every_panel_has_a_title_plain_words_a_source_and_a_unit_that_grafana_kn
         assert panel["description"].endswith("."), panel["title"]
         assert panel["datasource"] == {"type": "prometheus", "uid": "${datasource}"}
         assert panel["fieldConfig"]["defaults"]["unit"] in UNITS, panel["title"]
-        given = [
-            one["value"]
-            for one in everything(panel["fieldConfig"]["overrides"], "properties")[0:]
-            for one in one
-            if one["id"] == "unit"
-        ]
-        assert set(given) <= UNITS
+        given = {one["value"] for found in everything(panel, "properties") for one in found if one["id"] == "unit"}
+        assert given <= UNITS
+
+
+@each_board
+def test_series_are_called_by_labels_that_their_query_keeps(board: Json) -> None:
+    for panel in panels(board):
+        columns = {name for names in everything(panel["transformations"], "renameByName") for name in names}
+        for target in panel["targets"]:
+            labels = set(re.findall(r"\{\{(\w+)\}\}", target.get("legendFormat", "")))
+            labels |= {name for name in columns if not name.startswith("Value")}
+            kept = {label for found in re.findall(r"by \(([^)]*)\)", target["expr"]) for label in found.split(", ")}
+            assert labels <= kept, panel["title"]
+
+
+@each_board
+def test_colours_change_at_rising_values(board: Json) -> None:
+    for panel in panels(board):
+        first, *steps = [step["value"] for step in panel["fieldConfig"]["defaults"]["thresholds"]["steps"]]
+        assert first is None
+        assert steps == sorted(set(steps)), panel["title"]
 
 
 @each_board
