@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from operator_cli.stack.layout import Layout
+from operator_cli.stack.layout import SERVICES, Layout
 from operator_cli.stack.local import LocalStack
 from operator_cli.stack.ports import Ports
 from tests.e2e.demo import play
@@ -38,9 +38,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Monitored:
-    """A running stack and what watches it."""
+    """A running stack and what watches it; `paged` are the pages that fired while the demo played, before the trouble."""
 
     stack: LocalStack
+    paged: frozenset[str] = frozenset()
 
     def query(self, promql: str) -> list[Series]:
         """What Prometheus answers now; of a matrix (`x[5m]`) the newest values. An error in the query fails the test."""
@@ -52,6 +53,11 @@ class Monitored:
     def firing(self) -> set[str]:
         """The names of the alerts that Prometheus fires now."""
         return {series.labels["alertname"] for series in self.query('ALERTS{alertstate="firing"}')}
+
+    def paged_within(self, seconds: float) -> frozenset[str]:
+        """The names of the pages that fired at some moment of the last seconds."""
+        fired = self.query(f'max_over_time(ALERTS{{alertstate="firing", severity="page"}}[{round(seconds)}s])')
+        return frozenset(series.labels["alertname"] for series in fired)
 
     def alerts(self) -> list[dict[str, Any]]:
         """What Alertmanager holds: {"labels", "annotations", "status": {"state", "inhibitedBy", ..}, ..}."""
@@ -91,17 +97,19 @@ def monitored_stack(home: Path) -> Iterator[Monitored]:
     """Everything that `nassij up --monitoring` starts, after a demo of a tenth and a little trouble, on free ports."""
     with LocalStack(Layout(home), Ports.free(), "everything,monitoring", HURRY).borrowed() as stack:
         found = Monitored(stack)
+        eventually(lambda: len(found.query("up == 1")) == 2 * len(SERVICES), "Prometheus has seen every process")
+        began = time.monotonic()
         play(stack)
+        paged = found.paged_within(time.monotonic() - began)
         _make_trouble(found)
-        eventually(lambda: found.query('nassij_waiting_keys{reason="not-yet"} > 0'), "Prometheus knows what waits")
-        yield found
+        yield Monitored(stack, paged)
 
 
 def _make_trouble(found: Monitored) -> None:
-    """What good days do not show: the broker away for a moment, an event that cannot be applied, others that wait."""
-    found.stack.hold("kafka")
-    eventually(lambda: found.query("nassij_consumer_pauses_total > 0"), "a consumer misses the broker")
-    found.stack.release("kafka")
+    """What good days do not show: the store away for a moment, an event that cannot be applied, others that wait."""
+    found.stack.hold("store")
+    eventually(lambda: _unreadable(found.stack), "the figures cannot be read without the store")
+    found.stack.release("store")
     pack = {"name": "nobody-publishes-it", "version": "1.0"}
     joined = {"region": UNTOLD, "names": {"fr": "-", "ar": "-"}, "pack": pack, "convention": "-", "services": []}
     events = [
@@ -110,3 +118,11 @@ def _make_trouble(found: Monitored) -> None:
         record("ma.nassij.registry.actor.registered.v1", "actor/malformed", 1, {"actor": 7}),
     ]
     Kafka(found.stack.kafka).put("nassij.registry", *events)
+    eventually(lambda: found.query('nassij_waiting_keys{reason="not-yet"} > 0'), "Prometheus knows what waits")
+    eventually(lambda: found.query("nassij_domain_gauge_errors_total > 0"), "Prometheus knows what could not be read")
+
+
+def _unreadable(stack: LocalStack) -> bool:
+    """Whether a process has met a figure that it could not read. A scrape without the store takes longer than one in a hurry."""
+    address = f"http://127.0.0.1:{stack.ports.web_of('certification')}/metrics"
+    return "nassij_domain_gauge_errors_total{" in httpx.get(address, timeout=30, trust_env=False).text
