@@ -12,7 +12,9 @@ USABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@/+~-]{0,199}")
 PLACE = re.compile(r"(?P<key>[a-z][a-z-]*/.+)@(?P<sequence>\d{1,16})")
 KEY = re.compile(r"[a-z][a-z-]*/.+")
 CERTIFICATE = re.compile(r"[A-Z]{2,5}-\d{2}-\d{4}-[A-Z0-9]+-[A-Z0-9]", re.IGNORECASE)
-MOST_OF_A_KEY = 20
+MOST_OF_A_KEY = 10
+"""Each event of a key has a story of its own; those of the newest are told."""
+
 FORMS = "an event's id, the X-Correlation-Id of an answer, its Nassij-Event (session/0198f1c2@3), a key or a certificate's number"
 
 

@@ -3,6 +3,7 @@
 import time
 import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -147,7 +148,12 @@ class Asked:
     def _recorded(self, *, known: bool = False, **question: str) -> Found:
         """What the services' own outboxes have; ``known`` says that the observatory has some of it."""
         far = self._far(question, known=known)
-        answers = {name: self._ask(name, "GET", "/ops/events", **question, seconds=far) for name in self.services}
+
+        def ask(service: str) -> Any:
+            return self._ask(service, "GET", "/ops/events", **question, seconds=far)
+
+        with ThreadPoolExecutor(len(self.services)) as pool:
+            answers = dict(zip(self.services, pool.map(ask, self.services), strict=True))
         told = {name: answer for name, answer in answers.items() if answer is not None}
         events = merged(*([Event.of(item) for item in answer["items"]] for answer in told.values()))
         effects = [_effect(name, item) for name, answer in told.items() for item in answer["intents"]]
