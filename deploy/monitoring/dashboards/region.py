@@ -15,11 +15,11 @@ AWAITED = ', state=~"awaited|overdue"'
 
 
 def _target(name: str, title: str, says: str) -> Panel:
-    expr = f"({or_none(step(name))}) / $target_{name}"
+    expr = f"{step(name)} / {total('nassij_rollout_target', target=name)}"
     return Panel(
         title=title,
         says=says,
-        queries=(Query(expr),),
+        queries=(Query(or_none(expr)),),
         look=number(),
         unit="percentunit",
         width=4,
@@ -110,7 +110,6 @@ BOARD = Board(
     variables=(
         variables.DATASOURCE,
         variables.region(one=True),
-        *(variables.target(name) for name in variables.TARGETS),
         variables.RUNBOOKS,
     ),
     sections=(

@@ -42,11 +42,15 @@ def counted(title: str, says: str, expr: str, scale: Scale = ALL_BLUE, runbooks:
     )
 
 
+def _wanted(name: str) -> str:
+    return f"max by (region) ({facts('nassij_rollout_target', HERE, target=name)})"
+
+
 def _target(name: str, title: str, says: str) -> Panel:
     return Panel(
         title=title,
         says=says,
-        queries=(Query(f"({each(step(name))}) / $target_{name}", "{{region}}"),),
+        queries=(Query(each(f"{step(name)} / {_wanted(name)}"), "{{region}}"),),
         look=bars(),
         unit="percentunit",
         height=11,
@@ -153,7 +157,6 @@ BOARD = Board(
     variables=(
         variables.DATASOURCE,
         variables.region(one=False),
-        *(variables.target(name) for name in variables.TARGETS),
         variables.RUNBOOKS,
     ),
     sections=(

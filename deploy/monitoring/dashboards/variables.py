@@ -1,10 +1,5 @@
 """What one can choose at the top of a dashboard."""
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-
-import yaml
 from grafana_foundation_sdk.models import dashboard as grafana
 
 from deploy.monitoring.dashboards.panel import SOURCE
@@ -13,7 +8,6 @@ from deploy.monitoring.dashboards.words import REGIONS
 ALL = grafana.VariableOption(selected=True, text=["Tout"], value=["$__all"])
 FIRST = "03"
 """The region that began."""
-PACK_TARGETS = Path(__file__).parents[3] / "packs" / "fes-meknes" / "targets.yaml"
 
 DATASOURCE = grafana.VariableModel(
     type_val=grafana.VariableType.DATASOURCE,
@@ -66,29 +60,3 @@ def region(*, one: bool) -> grafana.VariableModel:
         include_all=not one,
         current=grafana.VariableOption(selected=True, text=REGIONS[FIRST], value=FIRST) if one else ALL,
     )
-
-
-TARGETS: Mapping[str, str] = {
-    "associations": "Cible : associations",
-    "actors": "Cible : acteurs",
-    "trainers": "Cible : formateurs",
-}
-
-
-def target(name: str) -> grafana.VariableModel:
-    """How many of them a region is to reach; the first pack's number until somebody types another one."""
-    wanted = str(_targets()[name])
-    return grafana.VariableModel(
-        type_val=grafana.VariableType.TEXTBOX,
-        name=f"target_{name}",
-        label=TARGETS[name],
-        description="Ce que chaque région doit atteindre, selon le modèle de déploiement ; modifiable.",
-        query=wanted,
-        current=grafana.VariableOption(selected=True, text=wanted, value=wanted),
-    )
-
-
-@cache
-def _targets() -> Mapping[str, int]:
-    found: Mapping[str, int] = yaml.safe_load(PACK_TARGETS.read_text(encoding="utf-8"))
-    return found

@@ -91,3 +91,6 @@ FUNNEL = (
     "certificates", "people_certified", "associations_certified",
 )  # fmt: skip
 """The way from an association to a certificate."""
+
+TARGETS = ("associations", "actors", "trainers")
+"""What a pack sets targets for, by the figures' names."""

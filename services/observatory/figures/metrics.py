@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chassis.metrics import domain_gauge
 from services.observatory.figures import queries
-from services.observatory.figures.contributions import FIGURES
+from services.observatory.figures.contributions import FIGURES, TARGETS
 
 
 @domain_gauge(
@@ -30,3 +30,16 @@ def states() -> Iterator[tuple[tuple[str, str], float]]:
     """One sample a region."""
     for region in queries.rollout():
         yield (region["region"], region["state"]), 1
+
+
+@domain_gauge(
+    "nassij_rollout_target",
+    "What a region's pack sets out to reach; nothing for a region that has not joined.",
+    ["region", "target"],
+    {"target": TARGETS},
+)
+def targets() -> Iterator[tuple[tuple[str, str], float]]:
+    """One sample a region and target."""
+    for region in queries.rollout():
+        for target, count in (region["targets"] or {}).items():
+            yield (region["region"], target), count

@@ -7,7 +7,7 @@ from typing import Any
 
 from chassis import clock
 from chassis.context import current
-from services.observatory.figures.contributions import FIGURES, FUNNEL
+from services.observatory.figures.contributions import FIGURES, FUNNEL, TARGETS
 from services.observatory.figures.model import Fact, Figures
 
 AFTER_ANY = "\uffff"
@@ -62,7 +62,7 @@ def _region(
         "opened_on": _day(told.get("opened_on")),
         "prepared": prepared,
         "gates": [_gate(gate, code, prepared, conventions, counts) for gate in pack.get("gates", {}).get("open", ())],
-        "targets": {name: pack["targets"][name] for name in ("associations", "actors", "trainers")} if pack else None,
+        "targets": {name: pack["targets"][name] for name in TARGETS} if pack else None,
         "funnel": [{"step": step, "count": counts[step]} for step in FUNNEL],
     }
 
