@@ -28,7 +28,7 @@ from vocabulary.pack import Pack
 
 PLAYED = "03"
 SCALE = "0.1"
-IN_EACH_PROVINCE, DIAGNOSED = 4, 2
+IN_EACH_PROVINCE, DIAGNOSED = 8, 2
 COHORT = 4
 PATIENCE = 120.0
 AT_ONCE = 4

@@ -77,36 +77,47 @@ def requests(asked: argparse.Namespace) -> dict[str, Any]:
     try:
         for ground in grounds:
             ground.prepare()
-        with (
-            http.our_server(runs[WITH], asked.threads, THROUGH[WITH]) as mine,
-            http.our_server(runs[WITHOUT], asked.threads, THROUGH[WITHOUT]) as other,
-        ):
-            found = _compared({WITH: mine, WITHOUT: other}, asked)
-            for ground in grounds:
-                # A relay that was killed in a transaction would leave locks behind.
-                http.drained(ground)
-            return found
+        pairs = [_pair(runs, grounds, asked, number) for number in range(asked.pairs)]
     finally:
         for ground in grounds:
             ground.clear()
-
-
-def _compared(servers: dict[str, http.Server], asked: argparse.Namespace) -> dict[str, Any]:
-    rates: dict[str, list[float]] = {WITH: [], WITHOUT: []}
-    cpu: dict[str, list[float]] = {WITH: [], WITHOUT: []}
-    for server in servers.values():
-        server.load(http.WARM_UP_SECONDS)
-    for number in range(asked.pairs):
-        for name in _in_turn(number):
-            before = _cpu(servers[name])
-            answered = servers[name].load(asked.seconds)
-            rates[name].append(answered.rate)
-            cpu[name].append((_cpu(servers[name]) - before) / answered.requests * 1e6)
-            _say(f"http      {name:8} {answered.rate:8.0f}/s {cpu[name][-1]:7.0f} us CPU")
+    mine, others = [pair[WITH] for pair in pairs], [pair[WITHOUT] for pair in pairs]
     return {
-        "cost_percent": _lost(rates[WITH], rates[WITHOUT]),
-        "cpu_cost_percent": _gained(cpu[WITH], cpu[WITHOUT]),
-        **{name: {"requests_per_second": spread(rates[name]), "cpu_us_per_request": spread(cpu[name])} for name in THROUGH},
+        "cost_percent": _lost([each.rate for each in mine], [each.rate for each in others]),
+        "cpu_cost_percent": _gained([each.cpu_us for each in mine], [each.cpu_us for each in others]),
+        WITH: _answered(mine),
+        WITHOUT: _answered(others),
+    }
+
+
+def _pair(runs: dict[str, Run], grounds: Sequence[Ground], asked: argparse.Namespace, number: int) -> dict[str, Outcome]:
+    """Both servers, each called twice (A B B A), started afresh: two processes of one program differ by some per cent by chance."""
+    first, second = _in_turn(number)
+    totals: dict[str, list[tuple[int, float, float]]] = {WITH: [], WITHOUT: []}
+    with (
+        http.our_server(runs[WITH], asked.threads, THROUGH[WITH]) as mine,
+        http.our_server(runs[WITHOUT], asked.threads, THROUGH[WITHOUT]) as other,
+    ):
+        servers = {WITH: mine, WITHOUT: other}
+        for server in servers.values():
+            server.load(http.WARM_UP_SECONDS)
+        for name in (first, second, second, first):
+            before = _cpu(servers[name])
+            answered = servers[name].load(asked.seconds / 2)
+            totals[name].append((answered.requests, answered.seconds, _cpu(servers[name]) - before))
+        for ground in grounds:
+            # A relay that was killed in a transaction would leave locks behind.
+            http.drained(ground)
+    found = {name: Outcome(*(sum(each) for each in zip(*parts, strict=True))) for name, parts in totals.items()}
+    for name, outcome in found.items():
+        _say(f"http      {name:8} {outcome.rate:8.0f}/s {outcome.cpu_us:7.0f} us CPU")
+    return found
+
+
+def _answered(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    return {
+        "requests_per_second": spread([each.rate for each in outcomes]),
+        "cpu_us_per_request": spread([each.cpu_us for each in outcomes]),
     }
 
 
