@@ -91,7 +91,7 @@ def requests(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _pair(runs: dict[str, Run], grounds: Sequence[Ground], asked: argparse.Namespace, number: int) -> dict[str, Outcome]:
-    """Both servers, each called twice (A B B A), started afresh: two processes of one program differ by some per cent by chance."""
+    """Both servers, started afresh and called A B B A: two processes of one program differ by some per cent by chance."""
     first, second = _in_turn(number)
     totals: dict[str, list[tuple[int, float, float]]] = {WITH: [], WITHOUT: []}
     with (
