@@ -11,7 +11,6 @@ from tests.bench.uninstrumented import silence
 
 silence()
 from chassis import background, metrics
-from chassis.broker.log import KafkaLog
 from chassis.consumer.worker import State
 from chassis.http import app
 
@@ -20,7 +19,6 @@ metrics.LOOP_SECONDS.labels(loop="relay").set_to_current_time()
 metrics.OUTBOX_DELAY_SECONDS.observe_all(1 / 0 for _ in range(9))
 metrics.show_state(metrics.CONSUMER_STATE, State, State.RUNNING)
 metrics.Ages([], datetime.now(UTC)).settled([None])
-KafkaLog("", "", "", [])._tell({None: []})
 metrics.OUTBOX_PUBLISHED.inc(3)
 print(metrics.OUTBOX_PUBLISHED._value.get())
 """
