@@ -1,6 +1,6 @@
 """What is measured: every metric of the mechanics (`mechanics`), and the way to declare one of the domain (`domain_gauge`).
 
-`docs/metrics.md` is made from these declarations by `python -m chassis.metrics write`.
+`docs/metrics.md` is made from these declarations by `nassij contracts write`.
 """
 
 from chassis.metrics.ages import Ages

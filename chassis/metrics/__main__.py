@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         print(f"{name} {'is as it was' if same else 'is written'}.")  # noqa: T201
         return 0
     if not same:
-        print(f"{name} is not what the code declares; run `python -m chassis.metrics write` and commit what it makes.")  # noqa: T201
+        print(f"{name} is not what the code declares; run `nassij contracts write` and commit what it makes.")  # noqa: T201
     return 0 if same else 1
 
 
