@@ -28,8 +28,8 @@ def funnel() -> Iterator[tuple[tuple[str, str, str], float]]:
 )
 def states() -> Iterator[tuple[tuple[str, str], float]]:
     """One sample a region."""
-    for region in queries.rollout():
-        yield (region["region"], region["state"]), 1
+    for region, state in queries.states().items():
+        yield (region, state), 1
 
 
 @domain_gauge(
@@ -40,6 +40,6 @@ def states() -> Iterator[tuple[tuple[str, str], float]]:
 )
 def targets() -> Iterator[tuple[tuple[str, str], float]]:
     """One sample a region and target."""
-    for region in queries.rollout():
-        for target, count in (region["targets"] or {}).items():
-            yield (region["region"], target), count
+    for region, wanted in queries.targets().items():
+        for target, count in wanted.items():
+            yield (region, target), count

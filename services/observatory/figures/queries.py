@@ -40,13 +40,22 @@ def rollout() -> list[dict[str, Any]]:
     by_region: dict[str, list[dict[str, Any]]] = {}
     for found in figures():
         by_region.setdefault(found["region"] or "", []).append(found)
-    regions = {key.partition("/")[2]: told for key, told in sorted(_facts("region").items()) if "state" in told}
-    scope = current().scope
     return [
         _region(code, told, packs.get(_pack_key(told), {}), conventions, total(by_region.get(code, ())))
-        for code, told in regions.items()
-        if scope is not None and scope.sees([code])
+        for code, told in _regions().items()
     ]
+
+
+def states() -> dict[str, str]:
+    """The state of every region's roll-out, by the region's code."""
+    return {code: told["state"] for code, told in _regions().items()}
+
+
+def targets() -> dict[str, dict[str, int]]:
+    """What each region sets out to reach, by the region's code; nothing of a region that has not joined."""
+    packs = _facts("pack")
+    found = {code: packs.get(_pack_key(told)) for code, told in _regions().items()}
+    return {code: _targets(pack) for code, pack in found.items() if pack}
 
 
 def _region(
@@ -62,9 +71,13 @@ def _region(
         "opened_on": _day(told.get("opened_on")),
         "prepared": prepared,
         "gates": [_gate(gate, code, prepared, conventions, counts) for gate in pack.get("gates", {}).get("open", ())],
-        "targets": {name: pack["targets"][name] for name in TARGETS} if pack else None,
+        "targets": _targets(pack) if pack else None,
         "funnel": [{"step": step, "count": counts[step]} for step in FUNNEL],
     }
+
+
+def _targets(pack: Mapping[str, Any]) -> dict[str, int]:
+    return {name: pack["targets"][name] for name in TARGETS}
 
 
 def _gate(
@@ -80,6 +93,13 @@ def _gate(
     else:
         found = counts[_MEASURES[measure]]
     return {**{name: gate[name] for name in ("code", "title", "needed")}, "found": found, "holds": found >= gate["needed"]}
+
+
+def _regions() -> dict[str, dict[str, Any]]:
+    """What is known of the regions that the scope sees, in the order of their codes."""
+    scope = current().scope
+    found = {key.partition("/")[2]: told for key, told in sorted(_facts("region").items()) if "state" in told}
+    return {code: told for code, told in found.items() if scope is not None and scope.sees([code])}
 
 
 def _facts(kind: str) -> dict[str, dict[str, Any]]:
