@@ -15,8 +15,10 @@ from typing import Any
 import msgspec
 from kafka import KafkaConsumer, TopicPartition
 from pymongo import InsertOne, ReplaceOne, UpdateOne
+from pymongo.errors import BulkWriteError
 
 from chassis import identity
+from chassis.events import FIRST_YEAR, LARGEST_SEQUENCE
 from chassis.migrations import migrate
 from chassis.settings import Settings
 from chassis.store import connection
@@ -28,6 +30,7 @@ from services.observatory.service import service
 from services.observatory.stories.references import references
 
 BATCH = 2000
+DUPLICATE = 11000
 
 
 def main() -> None:
@@ -72,7 +75,7 @@ def parsed(record: Any) -> SimpleNamespace | None:
         event.wants, event.sequence, event.time = RULES.keys(event), int(event.sequence), datetime.fromisoformat(event.time)
     except (*UNFIT, ValueError):
         return None
-    return event
+    return event if event.sequence <= LARGEST_SEQUENCE and event.time.year >= FIRST_YEAR else None
 
 
 def write(database: Any, batch: list[SimpleNamespace]) -> None:
@@ -89,7 +92,11 @@ def write(database: Any, batch: list[SimpleNamespace]) -> None:
         )
     if folding.sums:
         database.figures.bulk_write([_added(place, counts) for place, counts in folding.sums.items()], ordered=False)
-    database.told.bulk_write([InsertOne(_told(event)) for event in batch], ordered=False)
+    try:
+        database.told.bulk_write([InsertOne(_told(event)) for event in batch], ordered=False)
+    except BulkWriteError as error:  # what came twice is kept once, though it was counted twice: nothing guards it here
+        if any(wrong["code"] != DUPLICATE for wrong in error.details["writeErrors"]):
+            raise
 
 
 def _added(place: tuple[str | None, str | None], counts: dict[str, int]) -> UpdateOne:

@@ -40,7 +40,7 @@ def test_a_web_process_shows_no_backlog_since_it_counts_none() -> None:
 def test_a_background_process_shows_its_backlogs_and_no_requests() -> None:
     metrics.announce("training", metrics.BACKGROUND)
     text = scraped()
-    assert "nassij_outbox_pending 0.0" in text
+    assert "# TYPE nassij_outbox_pending gauge" in text
     assert "nassij_http_request_duration_seconds" not in text
 
 

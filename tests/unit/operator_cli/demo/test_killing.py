@@ -3,9 +3,10 @@ from hypothesis import strategies as st
 
 from operator_cli.demo.each import processes
 from operator_cli.demo.kill import EVENTS_AT_FULL_SCALE, moments
+from operator_cli.stack.layout import SERVICES
 
 
-@given(count=st.integers(1, 12), scale=st.floats(0.1, 2))
+@given(count=st.integers(1, 4 + 2 * len(SERVICES)), scale=st.floats(0.1, 2))
 def test_kills_lie_one_after_the_other_while_the_programme_is_under_way(count: int, scale: float) -> None:
     found = moments(count, scale)
     assert found == sorted(set(found))
@@ -20,4 +21,4 @@ def test_the_number_of_events_is_the_same_in_every_run() -> None:
 def test_each_means_every_process_of_the_stack() -> None:
     names = processes()
     assert {"kafka", "store", "smtp", "webhooks", "registry-web", "notifications-background"} <= set(names)
-    assert len(names) == len(set(names)) == 12
+    assert len(names) == len(set(names)) == 4 + 2 * len(SERVICES)
