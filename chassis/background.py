@@ -106,7 +106,7 @@ class Background:
         name, topics = self._service.name, self._service.topics
         ages = metrics.Ages(topics, first_started(name))
         engine = Engine(StoreLedger(name), self._service.reactor(), limit, settled=ages.settled)
-        kafka = KafkaLog(settings.kafka, f"nassij-{name}", settings.instance, topics, ages.arrived)
+        kafka = KafkaLog(settings.kafka, f"nassij-{name}", settings.instance, topics, ages.arrived, self._service.gathering_ms)
         self.worker = worker = Worker(kafka, engine, self._wake, settings.batch_size)
         if is_rebuilding(name):
             worker.stop(CutShort(f"A rebuild of its projections was cut short: run it again, `nassij replay {name}`."))

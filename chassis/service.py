@@ -38,6 +38,7 @@ class Service:
     subjects: Sequence[str]
     package: str = field(default="services")
     demands: Sequence[str] = ()  # optional settings that this service cannot do without
+    gathering_ms: int = 0  # how long its consumer may let events gather, to apply many in one transaction
 
     @cached_property
     def modules(self) -> list[ModuleType]:

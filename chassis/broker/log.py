@@ -20,6 +20,8 @@ LAG_EVERY_SECONDS = 0.5
 STUCK_SECONDS = 20.0
 # Unbounded, a question to a broker that has gone takes longer than the watchdog waits.
 ANSWER_WITHIN_MS = 5_000
+# Where events may gather, the broker answers once this much is there, or the time for it is over.
+GATHERED_BYTES = 512 * 1024
 
 
 class KafkaLog:
@@ -35,9 +37,11 @@ class KafkaLog:
         instance: str,
         topics: Collection[str],
         arrived: Callable[[str, Sequence[int]], None] = lambda _, __: None,
+        gathering_ms: int = 0,
     ) -> None:
         self._bootstrap, self._group, self._instance, self._topics = bootstrap, group, instance, list(topics)
         self._arrived = arrived
+        self._gathering_ms = gathering_ms
         self._consumer: KafkaConsumer | None = None
         self._first: dict[TopicPartition, int] = {}
         self._next: dict[TopicPartition, int] = {}
@@ -165,7 +169,8 @@ class KafkaLog:
             auto_offset_reset="earliest",
             max_poll_interval_ms=300_000,
             session_timeout_ms=30_000,
-            fetch_max_wait_ms=250,
+            fetch_min_bytes=GATHERED_BYTES if self._gathering_ms else 1,
+            fetch_max_wait_ms=self._gathering_ms or 250,
             bootstrap_timeout_ms=5_000,
             reconnect_backoff_max_ms=500,
             allow_auto_create_topics=False,
