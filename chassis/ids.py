@@ -18,9 +18,10 @@ def earliest_id(at: datetime) -> str:
 
 def made_at(text: str) -> float | None:
     """When a UUIDv7 was made, in seconds since 1970 of the machine's time; None for any other text."""
-    if len(text) != 36 or text[14] != "7":  # noqa: PLR2004 - as long as any UUID
+    if len(text) != 36 or text[14] != "7" or text[8:24:5] != "----":  # noqa: PLR2004 - as long as any UUID
         return None
     try:
-        return int.from_bytes(bytes.fromhex(text[:8] + text[9:13])) / 1000
+        raw = bytes.fromhex(text.replace("-", ""))
     except ValueError:
         return None
+    return int.from_bytes(raw[:6]) / 1000 if len(raw) == 16 else None  # noqa: PLR2004 - blanks would be passed over
