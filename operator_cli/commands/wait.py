@@ -15,8 +15,8 @@ from operator_cli.stack.layout import ROOT, SERVICES
 
 EVENT = re.compile(r"(?P<subject>[a-z-]+)/(?P<id>[^@/\s]+)@(?P<sequence>\d+)")
 LOOK_EVERY = 0.1
-QUIET_LOOKS = 2
-"""Between two services an event is nowhere for a moment: one quiet look is not quiet."""
+QUIET_LOOKS = 6
+"""Between two services an event is nowhere for a moment, and a lag is measured twice a second: one quiet look is not quiet."""
 
 
 @click.command(

@@ -34,12 +34,12 @@ def until(look: Callable[[], Found], what: str, seconds: float = 30) -> Found:
 
 
 def settle(api: Api) -> None:
-    """Wait until nothing is on its way in any service."""
+    """Wait until nothing is on its way in any service, for longer than a lag takes to be measured."""
     quiet = [0]
 
     def look() -> bool:
         quiet[0] = 0 if any(_busy(api, service) for service in SERVICES) else quiet[0] + 1
-        return quiet[0] >= 3
+        return quiet[0] >= 7
 
     until(look, "a moment without work")
 

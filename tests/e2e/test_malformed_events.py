@@ -33,6 +33,7 @@ def operator(api: Api) -> Iterator[Operator]:
     operator = Operator(api.stack)
     assert operator.dead_letters() == []
     yield operator
+    settle(api)  # a slower reader may not have met yet what the quicker ones buried
     operator.discard_all()
     settle(api)
 

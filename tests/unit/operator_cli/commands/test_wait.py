@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from operator_cli.commands.wait import QUIET_LOOKS
 from tests.unit.operator_cli.commands.conftest import FakeService, Nassij
 from tests.unit.operator_cli.commands.test_status import doing
 
@@ -34,9 +35,9 @@ def test_when_the_time_is_over_it_says_how_far_each_service_has_come(
 
 def test_one_quiet_look_is_not_quiet(service: FakeService, stack_of: Callable[[str], None], call: Nassij) -> None:
     stack_of("training")
-    service.replies = {"GET /ops/status": in_turn(doing(), doing(lag=1), doing(pending=1), doing(), doing())}
+    service.replies = {"GET /ops/status": in_turn(doing(), doing(lag=1), doing(pending=1), *[doing()] * QUIET_LOOKS)}
     assert call("wait", "--quiet", "--timeout", "5").exit_code == 0
-    assert len(service.asked) == 5
+    assert len(service.asked) == 3 + QUIET_LOOKS
 
 
 def test_what_is_still_on_its_way_is_named(service: FakeService, stack_of: Callable[[str], None], call: Nassij) -> None:
